@@ -1,0 +1,47 @@
+// contract/operation.ts: what one row of the route table is, and the types that follow from it.
+// `access`: open (anyone), customer (x-api-key), internal (service to service, never at a front door).
+import type { Static, TSchema } from 'typebox';
+
+/** The six features, the same names in every shape. */
+export const features = [
+  'catalog',
+  'inventory',
+  'orders',
+  'payments',
+  'notifications',
+  'reports',
+] as const;
+export type Feature = (typeof features)[number];
+
+export interface Operation {
+  readonly id: string;
+  readonly summary: string;
+  readonly feature: Feature;
+  readonly access: 'open' | 'customer' | 'internal';
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  /** With parameters as `:name`, the way both frameworks write them. */
+  readonly path: string;
+  readonly params?: TSchema;
+  readonly query?: TSchema;
+  readonly body?: TSchema;
+  /** True where an Idempotency-Key header is honoured. */
+  readonly idempotent?: boolean;
+  /** Status and body of success. */
+  readonly status: 200 | 201;
+  readonly answer: TSchema;
+}
+
+type In<Op extends Operation, Part extends 'params' | 'query' | 'body'> = Op[Part] extends TSchema
+  ? Static<Op[Part]>
+  : undefined;
+
+/** What a valid request of `Op` carries. */
+export interface Input<Op extends Operation> {
+  params: In<Op, 'params'>;
+  query: In<Op, 'query'>;
+  body: In<Op, 'body'>;
+}
+export type Answer<Op extends Operation> = Static<Op['answer']>;
+
+/** Keeps the literal types of a row. */
+export const operation = <const Op extends Operation>(op: Op): Op => op;

@@ -1,0 +1,58 @@
+// contract/payments.ts: one payment an order.
+// Charging and refunding are internal operations: the order saga calls them.
+import { type Static, Type } from 'typebox';
+import { operation } from './operation.ts';
+import { Cents, Instant, OrderId, OrderPath, strict, word } from './primitives.ts';
+
+export const Payment = strict({
+  orderId: OrderId,
+  amountCents: Cents,
+  /** `refunded` also stands for a charge that was called off before it happened (amount 0). */
+  status: word(['charged', 'refunded']),
+  chargedAt: Instant,
+});
+export type Payment = Static<typeof Payment>;
+
+export const NewPayment = strict({
+  orderId: OrderId,
+  amountCents: Cents,
+  cardToken: Type.String({ pattern: '^tok_[a-z_]{1,40}$' }),
+});
+export type NewPayment = Static<typeof NewPayment>;
+
+export const getPayment = operation({
+  id: 'getPayment',
+  summary: 'The payment of an order',
+  feature: 'payments',
+  access: 'customer',
+  method: 'GET',
+  path: '/payments/:orderId',
+  params: OrderPath,
+  status: 200,
+  answer: Payment,
+});
+
+export const charge = operation({
+  id: 'charge',
+  summary: 'Charge the card for an order, once',
+  feature: 'payments',
+  access: 'internal',
+  method: 'POST',
+  path: '/payments',
+  idempotent: true,
+  body: NewPayment,
+  status: 201,
+  answer: Payment,
+});
+
+export const refund = operation({
+  id: 'refund',
+  summary: 'Give the money of an order back, and refuse to charge it later; repeatable',
+  feature: 'payments',
+  access: 'internal',
+  method: 'POST',
+  path: '/payments/:orderId/refund',
+  params: OrderPath,
+  status: 200,
+  answer: Payment,
+});
