@@ -1,0 +1,17 @@
+// targets/backoff.ts: how long to wait before starting a dead process again.
+// Pure; called by supervisor.ts. The rule is that of Docker's `restart: always`.
+
+export const firstDelayMs = 100;
+export const longestDelayMs = 10_000;
+/** A process that lived this long was well: the next wait starts small again. */
+export const provenAfterMs = 10_000;
+
+/**
+ * @param previousDelayMs the wait before the run that just ended; undefined for the first run
+ * @param upMs how long that run lived
+ * @returns 100, doubling up to 10 000
+ */
+export function nextDelayMs(previousDelayMs: number | undefined, upMs: number): number {
+  if (previousDelayMs === undefined || upMs >= provenAfterMs) return firstDelayMs;
+  return Math.min(previousDelayMs * 2, longestDelayMs);
+}

@@ -1,0 +1,48 @@
+// targets/build-cache.ts: work that the builds of several components share: hashes, packed assets.
+// Created by artefacts.ts for one round of builds, so it never sees a file change.
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Asset } from './assets.ts';
+import { type PackedFile, packFile } from './zip.ts';
+
+export interface BuildCache {
+  /** One hash over the content of all inputs and the settings; a missing input counts as one. */
+  fingerprint(root: string, inputs: readonly string[], settings: string): Promise<string>;
+  pack(asset: Asset): Promise<PackedFile>;
+}
+
+export function createBuildCache(): BuildCache {
+  const hashOf = remember(hashFile);
+  const packed = remember((path: string) => readFile(path).then((content) => pack(content)));
+  return {
+    async fingerprint(root, inputs, settings) {
+      const hashes = await Promise.all(inputs.map((input) => hashOf(join(root, input))));
+      const lines = inputs.map((input, index) => `${input} ${hashes[index]}`);
+      return createHash('sha256')
+        .update([settings, ...lines].join('\n'))
+        .digest('hex');
+    },
+    async pack(asset) {
+      return { ...(await packed(join(asset.root, asset.from))), name: asset.name };
+    },
+  };
+}
+
+function pack(content: Buffer): Promise<PackedFile> {
+  return packFile({ name: '', content });
+}
+
+async function hashFile(path: string): Promise<string> {
+  const content = await readFile(path).catch(() => undefined);
+  return content === undefined ? 'missing' : createHash('sha256').update(content).digest('hex');
+}
+
+function remember<T>(work: (path: string) => Promise<T>): (path: string) => Promise<T> {
+  const done = new Map<string, Promise<T>>();
+  return (path) => {
+    const known = done.get(path) ?? work(path);
+    done.set(path, known);
+    return known;
+  };
+}

@@ -1,0 +1,21 @@
+// targets/life.ts: the words for what happens to a supervised process.
+// Sent by supervisor.ts; read by experiments, which draw them on their timelines.
+
+/** `waiting`: dead, to be restarted; `failed`: gave up, will not be. */
+export type ProcessState = 'starting' | 'ready' | 'paused' | 'waiting' | 'stopped' | 'failed';
+
+export type LifeFact =
+  | { readonly kind: 'started'; readonly pid: number }
+  /** `afterMs` since this process was started, known to 20 ms. */
+  | { readonly kind: 'ready'; readonly afterMs: number }
+  /** It ended by itself or was killed: `code` or `signal` is null. */
+  | { readonly kind: 'died'; readonly code: number | null; readonly signal: string | null }
+  | { readonly kind: 'restarting'; readonly delayMs: number }
+  /** It ended because it was asked to. */
+  | { readonly kind: 'stopped'; readonly code: number | null; readonly signal: string | null }
+  | { readonly kind: 'failed'; readonly reason: string }
+  | { readonly kind: 'paused' }
+  | { readonly kind: 'resumed' };
+
+/** `atMs` counts from 1970 on a clock that never steps back: performance.timeOrigin + now(). */
+export type LifeEvent = LifeFact & { readonly name: string; readonly atMs: number };

@@ -1,0 +1,58 @@
+// targets/ports.ts: finds out before a start whether every port is free, and who holds one that is not.
+// Called by process-platform.ts, and by tests that need a free port.
+import { createConnection, createServer } from 'node:net';
+import { CannotStart } from './cannot-start.ts';
+import { findPortHolder, type PortHolder } from './port-holder.ts';
+import type { Component } from './targets.ts';
+
+const host = '127.0.0.1';
+
+/** @throws CannotStart naming the first taken port, its component, the holder and what to do */
+export async function checkPorts(components: readonly Component[]): Promise<void> {
+  const taken = await Promise.all(components.map((component) => isTaken(component.port)));
+  const first = components[taken.indexOf(true)];
+  if (first !== undefined) throw new CannotStart(takenSentence(first, findPortHolder(first.port)));
+}
+
+function takenSentence(component: Component, holder: PortHolder | undefined): string {
+  const by = holder === undefined ? 'another process' : `process ${holder.pid} (${holder.command})`;
+  return (
+    `Port ${component.port}, which ${component.name} needs, is held by ${by}: ` +
+    'stop that process, or choose other ports with LAB_PORT_BASE=13000.'
+  );
+}
+
+/** A port of 127.0.0.1 that nobody held a moment ago. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, host, resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+/** Asks twice: macOS lets us bind beside a server that listens on every address. */
+async function isTaken(port: number): Promise<boolean> {
+  return !(await canListen(port)) || (await answers(port));
+}
+
+function canListen(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen({ port, host, exclusive: true }, () => server.close(() => resolve(true)));
+  });
+}
+
+function answers(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = createConnection({ port, host, timeout: 500 });
+    const finish = (answered: boolean) => {
+      socket.destroy();
+      resolve(answered);
+    };
+    socket.once('connect', () => finish(true));
+    socket.once('timeout', () => finish(false));
+    socket.once('error', () => finish(false));
+  });
+}

@@ -1,0 +1,63 @@
+// targets/releases.ts: unpacks a zip into a release folder, as a server would when it is deployed to.
+// Called by process-platform.ts and by the deployment experiment.
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, join } from 'node:path';
+import { CannotStart } from './cannot-start.ts';
+import { readZip, type ZipFile } from './zip.ts';
+
+/** Enough to run one, roll back to another and still have one to look at. */
+const keptReleases = 3;
+
+/**
+ * Unpacks into `<releases>/<name>-<sha8>/`, all or nothing; an existing release is used as it is.
+ * Drops releases of the same name beyond the newest three.
+ * @returns the release folder
+ * @throws CannotStart when the zip is missing or damaged
+ */
+export async function unpackArtefact(zipPath: string, releases: string): Promise<string> {
+  const zip = await readFile(zipPath).catch(() => undefined);
+  if (zip === undefined) throw new CannotStart(`${zipPath} is missing: run \`npm run build\`.`);
+  const name = basename(zipPath, '.zip');
+  const folder = join(releases, `${name}-${sha8(zip)}`);
+  if (!existsSync(folder)) await unpackWhole(await filesOf(zip, zipPath), folder);
+  utimesSync(folder, new Date(), new Date());
+  dropOldReleases(releases, name);
+  return folder;
+}
+
+async function filesOf(zip: Buffer, zipPath: string): Promise<ZipFile[]> {
+  const sentence = (why: string) =>
+    `${zipPath} cannot be unpacked, ${why}: delete it and run \`npm run build\`.`;
+  const files = await readZip(zip).catch((error: Error) => {
+    throw new CannotStart(sentence(error.message));
+  });
+  const outside = files.find(({ name }) => isAbsolute(name) || name.split('/').includes('..'));
+  if (outside !== undefined) throw new CannotStart(sentence(`${outside.name} lies outside it`));
+  return files;
+}
+
+async function unpackWhole(files: readonly ZipFile[], folder: string): Promise<void> {
+  const draft = `${folder}.${process.pid}.draft`;
+  for (const file of files) mkdirSync(dirname(join(draft, file.name)), { recursive: true });
+  await mkdir(draft, { recursive: true });
+  await Promise.all(files.map((file) => writeFile(join(draft, file.name), file.content)));
+  await rename(draft, folder).catch((error: Error) => {
+    rmSync(draft, { recursive: true, force: true });
+    // Another harness may have been faster with the very same bytes.
+    if (!existsSync(folder)) throw error;
+  });
+}
+
+function dropOldReleases(releases: string, name: string): void {
+  const ours = readdirSync(releases)
+    .filter((folder) => folder.slice(0, -9) === name && /-[0-9a-f]{8}$/.test(folder))
+    .map((folder) => join(releases, folder))
+    .sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
+  for (const old of ours.slice(keptReleases)) rmSync(old, { recursive: true, force: true });
+}
+
+function sha8(zip: Buffer): string {
+  return createHash('sha256').update(zip).digest('hex').slice(0, 8);
+}

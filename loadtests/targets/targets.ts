@@ -1,0 +1,176 @@
+// targets/targets.ts: the one table of what can be started: names, folders, ports, dependencies.
+// Read by the platforms, which run it, and by the experiments, which break it.
+import { CannotStart } from './cannot-start.ts';
+
+/** What the shop does; every shape has all six. */
+export const features = [
+  'catalog',
+  'inventory',
+  'orders',
+  'payments',
+  'notifications',
+  'reports',
+] as const;
+export type Feature = (typeof features)[number];
+
+/** One deployable: its own zip, its own process and, mostly, its own database. */
+export interface Component {
+  readonly name: string;
+  /** Relative to the root of the repository; holds server.ts. */
+  readonly folder: string;
+  /** TCP port on 127.0.0.1, LAB_PORT_BASE already applied. */
+  readonly port: number;
+  readonly hasDatabase: boolean;
+  readonly hasApiDocs: boolean;
+  /** Names of the components it calls. */
+  readonly dependsOn: readonly string[];
+  /** Features that are gone while this component is down by itself; none for the gateway. */
+  readonly features: readonly Feature[];
+}
+
+/** One shape of the shop. */
+export interface Target {
+  readonly name: string;
+  /** Folder of its databases and logs: two labs on different ports must not share them. */
+  readonly instance: string;
+  /** The component customers call. */
+  readonly frontDoor: string;
+  readonly components: readonly Component[];
+}
+
+const serviceDependencies: Record<Feature, readonly Feature[]> = {
+  catalog: [],
+  inventory: [],
+  orders: ['catalog', 'inventory', 'payments', 'notifications', 'reports'],
+  payments: [],
+  notifications: [],
+  reports: [],
+};
+
+export const defaultPortBase = 3000;
+const gatewayOffset = 1000;
+
+/**
+ * Every target, with its ports shifted.
+ * @param portBase the monolith's port; gateway 1000 above it, services 1001–1006
+ */
+export function targetsAt(portBase: number = defaultPortBase) {
+  return { monolith: monolithAt(portBase), microservices: microservicesAt(portBase) };
+}
+
+/**
+ * Reads LAB_PORT_BASE.
+ * @param text the variable's value; undefined or empty means 3000
+ * @throws CannotStart unless it is a whole number 1024–64000
+ */
+export function parsePortBase(text: string | undefined): number {
+  if (text === undefined || text === '') return defaultPortBase;
+  const portBase = Number(text);
+  if (Number.isInteger(portBase) && portBase >= 1024 && portBase <= 64_000) return portBase;
+  throw new CannotStart(`LAB_PORT_BASE is "${text}": give a whole number from 1024 to 64000.`);
+}
+
+/** @throws CannotStart naming the components there are */
+export function componentOf(target: Target, name: string): Component {
+  const found = target.components.find((component) => component.name === name);
+  if (found !== undefined) return found;
+  const names = target.components.map((component) => component.name).join(', ');
+  throw new CannotStart(`${target.name} has no component "${name}": choose one of ${names}.`);
+}
+
+/** The component's own address, without a trailing slash. */
+export function urlOf(component: Component): string {
+  return `http://127.0.0.1:${component.port}`;
+}
+
+/** Where customers, and every experiment, send their requests. */
+export function baseUrl(target: Target): string {
+  return urlOf(componentOf(target, target.frontDoor));
+}
+
+/** What differs from one start to the next. */
+export interface EnvironmentChoices {
+  /** Absolute path; undefined for a component without a database. */
+  readonly databaseFile?: string | undefined;
+  /** A pino level; default `warn`, the level every measured run uses. */
+  readonly logLevel?: string | undefined;
+  /** Wins over everything the lab sets. */
+  readonly extra?: Readonly<Record<string, string>> | undefined;
+}
+
+/** The variables a deployable is started with; the caller's own environment is not part of them. */
+export function componentEnvironment(
+  target: Target,
+  component: Component,
+  choices: EnvironmentChoices,
+): Record<string, string> {
+  return {
+    NODE_ENV: 'production',
+    HOST: '127.0.0.1',
+    PORT: String(component.port),
+    LAB_CHAOS: 'on',
+    LOG_LEVEL: choices.logLevel ?? 'warn',
+    ...(choices.databaseFile === undefined ? {} : { DATABASE_URL: `file:${choices.databaseFile}` }),
+    ...addressesOf(target),
+    ...choices.extra,
+  };
+}
+
+/** CATALOG_URL, ORDERS_URL …: each process gets all of them and reads what it needs. */
+function addressesOf(target: Target): Record<string, string> {
+  const services = target.components.filter((component) => component.name !== target.frontDoor);
+  return Object.fromEntries(
+    services.map((service) => [`${service.name.toUpperCase()}_URL`, urlOf(service)]),
+  );
+}
+
+function monolithAt(portBase: number): Target {
+  const monolith: Component = {
+    name: 'monolith',
+    folder: 'monolith',
+    port: portBase,
+    hasDatabase: true,
+    hasApiDocs: true,
+    dependsOn: [],
+    features,
+  };
+  return {
+    name: 'monolith',
+    instance: instanceOf('monolith', portBase),
+    frontDoor: 'monolith',
+    components: [monolith],
+  };
+}
+
+function microservicesAt(portBase: number): Target {
+  const gateway: Component = {
+    name: 'gateway',
+    folder: 'microservices/gateway',
+    port: portBase + gatewayOffset,
+    hasDatabase: false,
+    hasApiDocs: true,
+    dependsOn: features,
+    features: [],
+  };
+  const services = features.map(
+    (feature, index): Component => ({
+      name: feature,
+      folder: `microservices/${feature}`,
+      port: portBase + gatewayOffset + 1 + index,
+      hasDatabase: true,
+      hasApiDocs: true,
+      dependsOn: serviceDependencies[feature],
+      features: [feature],
+    }),
+  );
+  return {
+    name: 'microservices',
+    instance: instanceOf('microservices', portBase),
+    frontDoor: 'gateway',
+    components: [gateway, ...services],
+  };
+}
+
+function instanceOf(name: string, portBase: number): string {
+  return portBase === defaultPortBase ? name : `${name}-${portBase}`;
+}
