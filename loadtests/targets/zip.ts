@@ -115,7 +115,8 @@ async function readEntry(zip: Buffer, at: number): Promise<ZipFile> {
   const nameEnd = at + centralBytes + zip.readUInt16LE(at + 28);
   const name = zip.toString('utf8', at + centralBytes, nameEnd);
   const local = zip.readUInt32LE(at + 42);
-  if (local + localBytes > zip.length) throw new Error(`${name} is missing`);
+  if (local + localBytes > zip.length || zip.readUInt32LE(local) !== localSignature)
+    throw new Error(`${name} is missing`);
   const start = local + localBytes + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28);
   const content = await inflate(zip.subarray(start, start + zip.readUInt32LE(at + 20))).catch(
     () => undefined,

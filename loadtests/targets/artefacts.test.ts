@@ -1,0 +1,133 @@
+// targets/artefacts.test.ts: what is in a zip, when it is built again, and how a bad one is refused.
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { strFromU8, unzipSync } from 'fflate';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type Buildable, buildArtefact, buildArtefacts } from './artefacts.ts';
+import { unpackArtefact } from './releases.ts';
+import { createStubShop, type StubShop, writeServer } from './stub-shop.ts';
+import type { Component } from './targets.ts';
+
+let shop: StubShop;
+let gateway: Component;
+let orders: Component;
+
+beforeEach(async () => {
+  shop = await createStubShop();
+  [gateway, orders] = shop.target.components as [Component, Component];
+});
+afterEach(() => shop.remove());
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(join(shop.root, path)), { recursive: true });
+  writeFileSync(join(shop.root, path), text);
+}
+
+/** A component with everything that can travel in a zip. */
+function completeOrders(): Buildable {
+  write('orders/schema.sql', 'CREATE TABLE orders (id TEXT);');
+  write('node_modules/better-sqlite3/build/Release/better_sqlite3.node', 'an addon');
+  write('node_modules/swagger-ui-dist/swagger-ui-bundle.js', 'a page '.repeat(1000));
+  write('node_modules/swagger-ui-dist/swagger-ui.css', 'a style');
+  return { ...orders, hasDatabase: true, hasApiDocs: true };
+}
+
+test('a zip holds the bundle, its map, the schema, the addon and the API page', async () => {
+  const { path, bytes } = await buildArtefact(completeOrders(), shop.root);
+  const files = unzipSync(readFileSync(path));
+  expect(Object.keys(files).sort()).toEqual([
+    'better_sqlite3.node',
+    'package.json',
+    'schema.sql',
+    'server.mjs',
+    'server.mjs.map',
+    'swagger-ui/swagger-ui-bundle.js',
+    'swagger-ui/swagger-ui.css',
+  ]);
+  expect(strFromU8(files['schema.sql'] ?? new Uint8Array())).toBe('CREATE TABLE orders (id TEXT);');
+  const description = JSON.parse(strFromU8(files['package.json'] ?? new Uint8Array()));
+  expect(description).toEqual({ name: '@lab/orders', version: '0.1.0', type: 'module' });
+  expect(bytes).toBeLessThan(7000);
+});
+
+test('the same content gives the same bytes, built anywhere and at any time', async () => {
+  const here = await buildArtefact(completeOrders(), shop.root);
+  rmSync(join(shop.root, '.lab'), { recursive: true });
+  const again = await buildArtefact(completeOrders(), shop.root);
+  expect(again).toMatchObject({ sha256: here.sha256, reused: false });
+  const elsewhere = await createStubShop();
+  const there = await buildArtefacts([gateway], elsewhere.root);
+  elsewhere.remove();
+  expect(there[0]?.sha256).toBe((await buildArtefact(gateway, shop.root)).sha256);
+});
+
+test('a zip is built again only when an input, an asset or the zip itself has changed', async () => {
+  const complete = completeOrders();
+  const build = async () => (await buildArtefact(complete, shop.root)).reused;
+  expect(await build()).toBe(false);
+  expect(await build()).toBe(true);
+  write('orders/schema.sql', 'CREATE TABLE orders (id INTEGER);');
+  expect(await build()).toBe(false);
+  writeServer(shop.root, orders, "console.log('changed');");
+  expect(await build()).toBe(false);
+  write('.lab/artefacts/orders.zip', 'damaged');
+  expect(await build()).toBe(false);
+  expect(await build()).toBe(true);
+});
+
+test('a bundled CommonJS module finds require, __dirname and its own folder', async () => {
+  write('orders/old.cjs', "module.exports = [require('node:path').sep, __dirname, __filename];");
+  const text = "import old from './old.cjs'; import { createRequire } from 'node:module';";
+  writeServer(shop.root, orders, `${text} console.log(JSON.stringify([...old, !!createRequire]));`);
+  const { path } = await buildArtefact(orders, shop.root);
+  const folder = await unpackArtefact(path, join(shop.root, '.lab/releases'));
+  const server = join(folder, 'server.mjs');
+  const output = execFileSync(process.execPath, [server], { encoding: 'utf8' });
+  expect(JSON.parse(output)).toEqual(['/', `${folder}/`, server, true]);
+});
+
+test('code that does not build is refused with its file and line', async () => {
+  writeServer(shop.root, orders, '\nconst oops = ;');
+  const building = buildArtefact(orders, shop.root);
+  await expect(building).rejects.toThrow('orders does not build: orders/server.ts:2: Unexpected');
+});
+
+test('a missing addon is refused with the command that builds it', async () => {
+  const complete = completeOrders();
+  rmSync(join(shop.root, 'node_modules/better-sqlite3'), { recursive: true });
+  const building = buildArtefact(complete, shop.root);
+  await expect(building).rejects.toThrow(/better_sqlite3.node is missing; run `npm rebuild/);
+});
+
+test('a damaged zip is refused in one sentence and leaves no release', async () => {
+  const { path } = await buildArtefact(completeOrders(), shop.root);
+  const releases = join(shop.root, '.lab/releases');
+  mkdirSync(releases);
+  const zip = readFileSync(path);
+  const flipped = Buffer.from(zip);
+  const middle = Math.floor(zip.length / 2);
+  flipped[middle] = (flipped[middle] ?? 0) ^ 0xff;
+  const damaged = [flipped, zip.subarray(0, middle), Buffer.from('PK'), Buffer.alloc(0)];
+  for (const content of damaged) {
+    writeFileSync(path, content);
+    const unpacking = unpackArtefact(path, releases);
+    await expect(unpacking).rejects.toThrow(/orders.zip cannot be unpacked, .*: delete it and run/);
+  }
+  rmSync(path);
+  await expect(unpackArtefact(path, releases)).rejects.toThrow(/orders.zip is missing/);
+  expect(readdirSync(releases)).toEqual([]);
+});
+
+test('unpacking twice uses the same release, and only the newest three are kept', async () => {
+  const releases = join(shop.root, '.lab/releases');
+  const folders: string[] = [];
+  for (const version of [1, 2, 3, 4]) {
+    writeServer(shop.root, orders, `console.log(${version});`);
+    const { path } = await buildArtefact(orders, shop.root);
+    folders.push(await unpackArtefact(path, releases));
+    expect(await unpackArtefact(path, releases)).toBe(folders.at(-1));
+  }
+  const kept = readdirSync(releases).map((name) => join(releases, name));
+  expect(kept.sort()).toEqual(folders.slice(1).sort());
+});

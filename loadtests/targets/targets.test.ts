@@ -1,0 +1,64 @@
+// targets/targets.test.ts: ports, addresses and environment of every component.
+import { expect, test } from 'vitest';
+import {
+  baseUrl,
+  componentEnvironment,
+  componentOf,
+  features,
+  parsePortBase,
+  targetsAt,
+} from './targets.ts';
+
+test('without LAB_PORT_BASE the ports are those the documents name', () => {
+  const { monolith, microservices } = targetsAt();
+  expect(baseUrl(monolith)).toBe('http://127.0.0.1:3000');
+  expect(baseUrl(microservices)).toBe('http://127.0.0.1:4000');
+  const ports = microservices.components.map(({ name, port }) => `${name} ${port}`);
+  expect(ports.slice(1)).toEqual(features.map((feature, index) => `${feature} ${4001 + index}`));
+});
+
+test('LAB_PORT_BASE shifts every port and keeps the data of two labs apart', () => {
+  const { monolith, microservices } = targetsAt(parsePortBase('13000'));
+  expect(baseUrl(monolith)).toBe('http://127.0.0.1:13000');
+  expect(componentOf(microservices, 'reports').port).toBe(14_006);
+  expect(microservices.instance).not.toBe(targetsAt().microservices.instance);
+});
+
+test('a port base that cannot be used is refused with the value and the range', () => {
+  for (const text of ['abc', '80', '64001', '3000.5'])
+    expect(() => parsePortBase(text)).toThrow(`LAB_PORT_BASE is "${text}": give a whole number`);
+  expect(parsePortBase(undefined)).toBe(3000);
+});
+
+test('every feature is in both targets exactly once', () => {
+  for (const target of Object.values(targetsAt()))
+    expect(target.components.flatMap((component) => component.features)).toEqual([...features]);
+});
+
+test('every dependency is a component of the same target', () => {
+  const { microservices } = targetsAt();
+  for (const { dependsOn } of microservices.components)
+    for (const name of dependsOn) expect(componentOf(microservices, name).name).toBe(name);
+});
+
+test('a service is told its port, its database and where the others are', () => {
+  const { microservices } = targetsAt();
+  const orders = componentOf(microservices, 'orders');
+  const databaseFile = '/tmp/orders.db';
+  const extra = { LAB_CHAOS: 'off' };
+  const environment = componentEnvironment(microservices, orders, { databaseFile, extra });
+  expect(environment).toMatchObject({
+    NODE_ENV: 'production',
+    PORT: '4003',
+    DATABASE_URL: 'file:/tmp/orders.db',
+    PAYMENTS_URL: 'http://127.0.0.1:4004',
+    LAB_CHAOS: 'off',
+    LOG_LEVEL: 'warn',
+  });
+});
+
+test('the monolith is told of no other service', () => {
+  const { monolith } = targetsAt();
+  const environment = componentEnvironment(monolith, componentOf(monolith, 'monolith'), {});
+  expect(Object.keys(environment).filter((name) => name.endsWith('_URL'))).toEqual([]);
+});
