@@ -21,7 +21,6 @@ export const Category = word(categories);
 
 export const Product = strict({
   id: ProductId,
-  ProductPath,
   name: Type.String({ minLength: 1, maxLength: 80 }),
   category: Category,
   description: Type.String({ maxLength: 300 }),

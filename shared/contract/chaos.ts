@@ -31,7 +31,15 @@ export const Hang = strict({
   ...common,
 });
 
-export const Fault = Type.Union([Latency, ErrorAnswer, Exception, Wrong, Crash, Hang]);
+const kinds = [Latency, ErrorAnswer, Exception, Wrong, Crash, Hang] as const;
+
+/** `oneOf` with a discriminator: a bad fault is told what its own kind wants, not all six. */
+export const Fault = Type.Unsafe<Static<(typeof kinds)[number]>>({
+  type: 'object',
+  oneOf: kinds,
+  discriminator: { propertyName: 'kind' },
+  required: ['kind'],
+});
 export type Fault = Static<typeof Fault>;
 export const faultKinds = ['latency', 'error', 'exception', 'wrong', 'crash', 'hang'] as const;
 

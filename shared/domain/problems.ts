@@ -16,6 +16,11 @@ export class Problem extends Error {
     this.values = values;
     this.headers = {};
   }
+
+  /** The same problem again, from the body that another process answered or that was stored. */
+  static from({ type: _type, title, status, code, detail, ...values }: ProblemBody): Problem {
+    return new Problem([status, code, title], detail, values);
+  }
 }
 
 type Known = readonly [status: number, code: string, title: string];

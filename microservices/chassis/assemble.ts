@@ -1,0 +1,120 @@
+// chassis/assemble.ts: the Fastify app around a service: headers, operating pages, faults, errors.
+// Called by each app.ts; its twin for Express is monolith/chassis/assemble.ts.
+import { type Controls, controlRoutes } from '@lab/shared/chaos/controls.ts';
+import { type Part, partValidator } from '@lab/shared/contract/validate.ts';
+import { Problem, toProblem } from '@lab/shared/domain/problems.ts';
+import { fromFramework, parseBody } from '@lab/shared/runtime/body.ts';
+import { callFrom, requestIdFrom } from '@lab/shared/runtime/call.ts';
+import { securityHeaders } from '@lab/shared/runtime/front-door.ts';
+import type { Logger } from '@lab/shared/runtime/log.ts';
+import { type About, operatingPages } from '@lab/shared/runtime/operating.ts';
+import { docsPolicy } from '@lab/shared/runtime/pages.ts';
+import { unrouted } from '@lab/shared/runtime/routing.ts';
+import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
+import type { TSchema } from 'typebox';
+import { report } from './handle.ts';
+
+export interface Chassis {
+  log: Logger;
+  metrics: About['metrics'];
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    chassis: Chassis;
+  }
+  interface FastifyContextConfig {
+    operation?: string;
+  }
+}
+
+export interface Parts {
+  about: About;
+  controls: Controls;
+  log: Logger;
+  bodyLimitBytes: number;
+  /** Adds the feature's routes. */
+  routes: (app: FastifyInstance) => void;
+}
+
+export function assemble({ about, controls, log, bodyLimitBytes, routes }: Parts): FastifyInstance {
+  const app: FastifyInstance = fastify({
+    bodyLimit: bodyLimitBytes,
+    genReqId: ({ headers }) => requestIdFrom(headers),
+    frameworkErrors: onError(bodyLimitBytes),
+  });
+  app.decorate('chassis', { log, metrics: about.metrics });
+  app.addHook('onRequest', headers);
+  readJson(app);
+  app.setValidatorCompiler(({ schema, httpPart }) =>
+    partValidator(schema as TSchema, httpPart === 'querystring' ? 'query' : (httpPart as Part)),
+  );
+  app.setErrorHandler(onError(bodyLimitBytes));
+  routes(app);
+  mountPages(app, about);
+  mountControls(app, controls);
+  const known = [...about.operations, ...controlRoutes, ...pageRoutes(about)];
+  app.setNotFoundHandler(async ({ method, url }) => {
+    throw unrouted(known as Parameters<typeof unrouted>[0], method, url);
+  });
+  return app;
+}
+
+function headers(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
+  reply.header('x-request-id', request.id).headers(securityHeaders);
+  done();
+}
+
+/** One parser for every content type, so that a refusal reads the same in both frameworks. */
+function readJson(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(
+    '*',
+    { parseAs: 'buffer' },
+    async (request: FastifyRequest, bytes: Buffer) =>
+      parseBody(bytes, request.headers['content-type'], request.headers['content-encoding']),
+  );
+}
+
+function mountPages(app: FastifyInstance, about: About): void {
+  for (const page of operatingPages(about)) {
+    app.get(page.path, async (_request, reply) => {
+      if (page.path === '/docs') reply.header('content-security-policy', docsPolicy);
+      const { status, type, body } = await page.answer();
+      return reply.code(status).type(type).send(body);
+    });
+  }
+}
+
+const pageRoutes = (about: About) =>
+  operatingPages(about).map(({ path }) => ({ method: 'GET', path }));
+
+function mountControls(app: FastifyInstance, controls: Controls): void {
+  for (const { method, path } of controlRoutes) {
+    app.route({
+      method,
+      url: path,
+      handler: async (request) => {
+        const { component } = request.params as { component?: string };
+        const key = request.headers['x-api-key'] as string | undefined;
+        return controls({ method, component, body: request.body, key });
+      },
+    });
+  }
+}
+
+/** The one place where errors become answers. */
+function onError(limitBytes: number) {
+  return (thrown: unknown, request: FastifyRequest, reply: FastifyReply): void => {
+    const error = fromFramework(thrown, limitBytes);
+    const { chassis } = request.server;
+    const { 'idempotency-key': _unchecked, ...rest } = request.headers;
+    const call = callFrom(rest, request.id);
+    if (!(error instanceof Problem)) chassis.log.error({ err: error, ...call }, 'unexpected');
+    const body = toProblem(error);
+    if (error instanceof Problem) reply.headers(error.headers);
+    const operation = request.routeOptions?.config?.operation ?? 'none';
+    report(chassis, operation, body.status, call, performance.now());
+    reply.code(body.status).type('application/problem+json').send(JSON.stringify(body));
+  };
+}

@@ -1,0 +1,111 @@
+// chassis/assemble.ts: the Express app around the features: headers, operating pages, faults, errors.
+// Called by app.ts; its twin for Fastify is microservices/chassis/assemble.ts.
+import { type Controls, controlRoutes } from '@lab/shared/chaos/controls.ts';
+import { Problem, toProblem } from '@lab/shared/domain/problems.ts';
+import { fromFramework } from '@lab/shared/runtime/body.ts';
+import { callFrom, requestIdFrom } from '@lab/shared/runtime/call.ts';
+import { type FrontDoor, securityHeaders } from '@lab/shared/runtime/front-door.ts';
+import type { Logger } from '@lab/shared/runtime/log.ts';
+import { type About, operatingPages } from '@lab/shared/runtime/operating.ts';
+import { docsPolicy } from '@lab/shared/runtime/pages.ts';
+import { unrouted } from '@lab/shared/runtime/routing.ts';
+import express, { type Express, type RequestHandler, type Response, type Router } from 'express';
+import { bodyReader, readBody, report, send } from './handle.ts';
+
+export interface Chassis {
+  door: FrontDoor;
+  log: Logger;
+  metrics: About['metrics'];
+  rawBody: RequestHandler;
+}
+
+export interface Parts {
+  about: About;
+  controls: Controls;
+  door: FrontDoor;
+  log: Logger;
+  bodyLimitBytes: number;
+  /** The features' routes, asked in this order. */
+  routers: readonly Router[];
+}
+
+export function assemble({ about, controls, door, log, bodyLimitBytes, routers }: Parts): Express {
+  const app = express();
+  for (const off of ['x-powered-by', 'etag']) app.disable(off);
+  // As strict as Fastify: /Products and /products/ are other paths.
+  for (const on of ['case sensitive routing', 'strict routing']) app.enable(on);
+  app.set('query parser', 'simple');
+  const { metrics } = about;
+  app.locals.chassis = {
+    door,
+    log,
+    metrics,
+    rawBody: bodyReader(bodyLimitBytes),
+  } satisfies Chassis;
+  app.use(headers);
+  for (const router of routers) app.use(router);
+  mountPages(app, about);
+  mountControls(app, controls);
+  const known = [...about.operations, ...controlRoutes, ...pageRoutes(about)];
+  app.use((request) => {
+    throw unrouted(known as Parameters<typeof unrouted>[0], request.method, request.originalUrl);
+  });
+  app.use(onError(bodyLimitBytes));
+  return app;
+}
+
+const headers: RequestHandler = (request, response, next) => {
+  const requestId = requestIdFrom(request.headers);
+  response.locals.requestId = requestId;
+  response.setHeader('x-request-id', requestId);
+  for (const name in securityHeaders) {
+    response.setHeader(name, securityHeaders[name as keyof typeof securityHeaders]);
+  }
+  next();
+};
+
+function mountPages(app: Express, about: About): void {
+  for (const page of operatingPages(about)) {
+    app.get(page.path, async (_request, response) => {
+      if (page.path === '/docs') response.setHeader('content-security-policy', docsPolicy);
+      const { status, type, body } = await page.answer();
+      send(response, status, type, body);
+    });
+  }
+}
+
+const pageRoutes = (about: About) =>
+  operatingPages(about).map(({ path }) => ({ method: 'GET', path }));
+
+function mountControls(app: Express, controls: Controls): void {
+  for (const { method, path } of controlRoutes) {
+    app[method.toLowerCase() as 'get' | 'put' | 'delete'](path, async (request, response) => {
+      const { component } = request.params as { component?: string };
+      const key = request.get('x-api-key');
+      const body = method === 'PUT' ? await readBody(request, response) : undefined;
+      const state = controls({ method, component, body, key });
+      send(response, 200, 'application/json; charset=utf-8', JSON.stringify(state));
+    });
+  }
+}
+
+/** The one place where errors become answers. */
+function onError(limitBytes: number): express.ErrorRequestHandler {
+  return (thrown, request, response, _next) => {
+    const error = fromFramework(thrown, limitBytes);
+    const chassis: Chassis = request.app.locals.chassis;
+    const call = callOf(request.headers, response);
+    if (!(error instanceof Problem)) chassis.log.error({ err: error, ...call }, 'unexpected');
+    const body = toProblem(error);
+    if (error instanceof Problem) {
+      for (const [name, value] of Object.entries(error.headers)) response.setHeader(name, value);
+    }
+    send(response, body.status, 'application/problem+json', JSON.stringify(body));
+    report(chassis, response.locals.operation ?? 'none', response, call, performance.now());
+  };
+}
+
+function callOf(headers: Parameters<typeof callFrom>[0], response: Response) {
+  const { 'idempotency-key': _unchecked, ...rest } = headers;
+  return callFrom(rest, response.locals.requestId);
+}

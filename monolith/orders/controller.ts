@@ -1,0 +1,88 @@
+// orders/controller.ts: the checkout: price, take stock, charge, confirm, tell the customer.
+// Called by routes.ts; recoverOrders by server.ts.
+import type { NewOrder, Order, OrderQuery } from '@lab/shared/contract/orders.ts';
+import { becomes, draftOrder } from '@lab/shared/domain/order.ts';
+import { type Page, pageThrough } from '@lab/shared/domain/page.ts';
+import { NotFound, problem, toProblem } from '@lab/shared/domain/problems.ts';
+import { type Call, newId } from '@lab/shared/runtime/call.ts';
+import type { Shop } from '../app.ts';
+import * as model from './model.ts';
+import { answerAgain, eventOf, orderView, ticketOf } from './view.ts';
+
+/**
+ * Places an order, once per Idempotency-Key. What it returns is confirmed and stays so.
+ * @throws UNKNOWN_PRODUCT, DUPLICATE_PRODUCT, IDEMPOTENCY_KEY_REUSED (422), OutOfStock,
+ *   ORDER_IN_PROGRESS (409), PaymentDeclined (402); after any of them nothing is taken or charged
+ */
+export async function placeOrder(shop: Shop, input: NewOrder, call: Call): Promise<Order> {
+  const ticket = ticketOf(input, call);
+  const earlier = await model.findByKey(shop.db, ticket.key);
+  if (earlier) return answerAgain(earlier, ticket);
+
+  const productIds = input.lines.map((line) => line.productId);
+  const products = await shop.catalog.getPrices(shop.db, productIds);
+  const placedAt = new Date().toISOString();
+  const order = draftOrder({ id: newId('ord'), input, products, placedAt });
+  await model.insertOrder(shop.db, order, ticket);
+  try {
+    return await checkOut(shop, order, input);
+  } catch (error) {
+    await model.move(shop.db, becomes(order, 'rejected', toProblem(error).code), toProblem(error));
+    throw error;
+  }
+}
+
+// DIFFERS: one transaction, and the database undoes it, docs/decisions/0006
+async function checkOut(shop: Shop, order: Order, { lines, cardToken }: NewOrder): Promise<Order> {
+  const payment = { orderId: order.id, amountCents: order.totalCents, cardToken };
+  await shop.inventory.checkStock(shop.db, lines);
+  await shop.payments.authorise(payment); // before the transaction: no lock waits for a card network
+  return shop.db.transaction(async (tx) => {
+    await shop.inventory.takeStock(tx, lines);
+    await shop.payments.charge(tx, payment);
+    const confirmed = becomes(order, 'confirmed');
+    await model.move(tx, confirmed);
+    await shop.notifications.tellCustomer(tx, eventOf(confirmed));
+    return confirmed;
+  });
+}
+
+/** @throws NotFound (404) */
+export async function getOrder({ db }: Pick<Shop, 'db'>, orderId: string): Promise<Order> {
+  const row = await model.findOrder(db, orderId);
+  if (row === undefined) throw new NotFound({ what: 'order', id: orderId });
+  return orderView(row);
+}
+
+/** The orders of a customer, newest first. */
+export async function listOrders({ db }: Shop, query: OrderQuery): Promise<Page<Order>> {
+  return pageThrough(query, async (before, rows) =>
+    (await model.findOrders(db, query.customerId, before, rows)).map(orderView),
+  );
+}
+
+/** Cancels a confirmed order; a cancelled one stays as it is. @throws ORDER_NOT_CANCELLABLE (409) */
+export async function cancelOrder(shop: Shop, orderId: string, _call: Call): Promise<Order> {
+  const order = await getOrder(shop, orderId);
+  if (order.status === 'cancelled') return order;
+  const cancelled = becomes(order, 'cancelled');
+  // DIFFERS: one transaction gives back stock and money, docs/decisions/0006
+  await shop.db.transaction(async (tx) => {
+    await model.move(tx, cancelled);
+    await shop.inventory.returnStock(tx, order.lines);
+    await shop.payments.refund(tx, orderId);
+    await shop.notifications.tellCustomer(tx, eventOf(cancelled));
+  });
+  return cancelled;
+}
+
+/** Rejects what a crash left half placed before `before`: the money and the stock never moved. */
+export async function recoverOrders({ db }: Pick<Shop, 'db'>, before: Date): Promise<number> {
+  const left = await model.findPlaced(db, before);
+  for (const row of left) {
+    const interrupted = problem('interrupted', 'The checkout was interrupted and called off.');
+    const rejected = becomes(orderView(row), 'rejected', interrupted.code);
+    await model.move(db, rejected, toProblem(interrupted));
+  }
+  return left.length;
+}

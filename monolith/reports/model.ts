@@ -1,0 +1,55 @@
+// reports/model.ts: sums over the orders of the shared database.
+// Called by controller.ts.
+import type { RevenueQuery } from '@lab/shared/contract/reports.ts';
+import type { Queries } from '@lab/shared/runtime/database.ts';
+
+export interface RevenueSum {
+  key: string;
+  orders: number;
+  quantity: number;
+  revenue_cents: number;
+}
+
+export interface ProductSum {
+  product_id: string;
+  name: string;
+  quantity: number;
+  revenue_cents: number;
+}
+
+// DIFFERS: reads the tables of the orders feature, docs/decisions/0008
+const sales = `orders JOIN order_lines ON order_lines.order_id = orders.id
+     WHERE orders.status = 'confirmed'`;
+
+/** One row a day or a category, in the order of its key. */
+export function sumRevenue(
+  db: Queries,
+  { by, from = '', to = '9999-12-31' }: RevenueQuery,
+): Promise<RevenueSum[]> {
+  const key = by === 'day' ? 'substr(placed_at, 1, 10)' : 'category';
+  return db.all<RevenueSum>(
+    `SELECT ${key} AS key, count(DISTINCT order_id) AS orders,
+       sum(quantity) AS quantity, sum(quantity * unit_price_cents) AS revenue_cents
+     FROM ${sales} AND substr(placed_at, 1, 10) BETWEEN $1 AND $2
+     GROUP BY 1 ORDER BY 1`,
+    [from, to],
+  );
+}
+
+export function sumProducts(db: Queries, rows: number): Promise<ProductSum[]> {
+  return db.all<ProductSum>(
+    `SELECT product_id, min(name) AS name, sum(quantity) AS quantity,
+       sum(quantity * unit_price_cents) AS revenue_cents
+     FROM ${sales}
+     GROUP BY product_id ORDER BY 4 DESC, 1 LIMIT $1`,
+    [rows],
+  );
+}
+
+/** When the newest order that counts was placed; null when there is none. */
+export async function newestSale(db: Queries): Promise<string | null> {
+  const row = await db.get<{ newest: string | null }>(
+    `SELECT max(placed_at) AS newest FROM orders WHERE status = 'confirmed'`,
+  );
+  return row?.newest ?? null;
+}

@@ -1,0 +1,53 @@
+// chaos/controls.ts: the /chaos API, without a framework. Mounted by every process.
+// The instructor's key opens it; without LAB_CHAOS=on there is nothing behind it.
+import { ComponentPath, Fault, type FaultState } from '../contract/chaos.ts';
+import { partValidator } from '../contract/validate.ts';
+import { problem } from '../domain/problems.ts';
+import { admitInstructor } from '../runtime/front-door.ts';
+import type { Switchboard } from './switchboard.ts';
+
+export interface ControlRequest {
+  method: string;
+  /** Undefined for /chaos itself: all components. */
+  component: string | undefined;
+  body: unknown;
+  key: string | undefined;
+}
+
+export type Controls = (request: ControlRequest) => { components: FaultState[] } | FaultState;
+
+export const controlRoutes = [
+  { method: 'GET', path: '/chaos' },
+  { method: 'DELETE', path: '/chaos' },
+  { method: 'GET', path: '/chaos/:component' },
+  { method: 'PUT', path: '/chaos/:component' },
+  { method: 'DELETE', path: '/chaos/:component' },
+] as const;
+
+const readFault = partValidator(Fault, 'body');
+const readPath = partValidator(ComponentPath, 'params');
+
+/** @throws NO_SUCH_ROUTE (404) when faults are off; KEY_MISSING, KEY_NOT_ALLOWED; INVALID_REQUEST */
+export function createControls(
+  board: Switchboard,
+  rules: { on: boolean; instructorKey: string },
+): Controls {
+  const all = () => ({ components: board.components.map((name) => board.state(name)) });
+  return ({ method, component, body, key }) => {
+    if (!rules.on) throw problem('noSuchRoute', 'Faults are off: start with LAB_CHAOS=on.');
+    admitInstructor(rules.instructorKey, key);
+    if (component === undefined) {
+      if (method === 'DELETE') board.heal();
+      return all();
+    }
+    valid(readPath({ component }));
+    if (method === 'PUT') return board.set(component, valid(readFault(body ?? null)) as Fault);
+    if (method === 'DELETE') board.heal(component);
+    return board.state(component);
+  };
+}
+
+function valid(read: ReturnType<typeof readFault>): unknown {
+  if ('error' in read) throw read.error;
+  return read.value;
+}

@@ -1,0 +1,103 @@
+// runtime/http-client.ts: calls another service as the contract says, over one keep-alive pool.
+// Used by each *.client.ts; a dead or slow service becomes a problem that names it.
+import { Pool } from 'undici';
+import type { Answer, Input, Operation } from '../contract/operation.ts';
+import type { Problem as ProblemBody } from '../contract/problem.ts';
+import { Problem, problem } from '../domain/problems.ts';
+import { type Call, onward } from './call.ts';
+
+export interface ClientOptions {
+  /** The service's name, for errors. */
+  name: string;
+  baseUrl: string;
+  timeoutMs: number;
+  /** Most connections at once; further calls wait in the pool. */
+  connections?: number;
+}
+
+export interface HttpClient {
+  /**
+   * @throws the service's own problem as it came; DEPENDENCY_UNAVAILABLE (503) when it cannot be
+   *   reached or breaks; DEPENDENCY_TIMEOUT (504) after `timeoutMs`. After the last two the
+   *   call may or may not have had its effect.
+   */
+  send<Op extends Operation>(
+    operation: Op,
+    input: Partial<Input<Op>>,
+    call: Call,
+  ): Promise<Answer<Op>>;
+  /** Is the service alive? Rejects when it is not. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export function createHttpClient(options: ClientOptions): HttpClient {
+  const pool = new Pool(options.baseUrl, {
+    connections: options.connections ?? 64,
+    connectTimeout: options.timeoutMs,
+  });
+
+  async function request(method: Operation['method'], path: string, call: Call, body?: unknown) {
+    const headers = {
+      ...onward(call),
+      ...(call.idempotencyKey && { 'idempotency-key': call.idempotencyKey }),
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+    };
+    const signal = AbortSignal.timeout(options.timeoutMs);
+    const payload = body === undefined ? null : JSON.stringify(body);
+    try {
+      const answer = await pool.request({ method, path, headers, signal, body: payload });
+      return { status: answer.statusCode, body: await answer.body.text() };
+    } catch (error) {
+      throw unreachable(options, error);
+    }
+  }
+
+  return {
+    async send(operation, input, call) {
+      const path = fill(operation.path, input.params, input.query);
+      const answer = await request(operation.method, path, call, input.body);
+      if (answer.status === operation.status) return JSON.parse(answer.body);
+      throw asProblem(options.name, answer.status, answer.body);
+    },
+    async ping() {
+      const call = { requestId: 'ping', traceparent: undefined, idempotencyKey: undefined };
+      const answer = await request('GET', '/health', call);
+      if (answer.status !== 200) throw asProblem(options.name, answer.status, answer.body);
+    },
+    close: () => pool.close(),
+  };
+}
+
+function fill(path: string, params: unknown, query: unknown): string {
+  const values = (params ?? {}) as Record<string, string>;
+  const filled = path.replace(/:(\w+)/g, (_, name) => encodeURIComponent(values[name] ?? ''));
+  if (query === undefined) return filled;
+  return `${filled}?${new URLSearchParams(query as Record<string, string>)}`;
+}
+
+function unreachable({ name, timeoutMs }: ClientOptions, error: unknown): Problem {
+  if (error instanceof Error && error.name === 'TimeoutError') {
+    const detail = `${name} did not answer within ${timeoutMs} ms.`;
+    return problem('dependencyTimeout', detail, { dependency: name });
+  }
+  return problem('dependencyUnavailable', `${name} cannot be reached.`, { dependency: name });
+}
+
+/** A 4xx is the service's verdict and passes as it is; a 5xx only says that the service is broken. */
+function asProblem(dependency: string, status: number, text: string): Problem {
+  const body = parse(text);
+  if (status >= 500 || body === undefined) {
+    return problem('dependencyUnavailable', `${dependency} answered ${status}.`, { dependency });
+  }
+  return Problem.from(body);
+}
+
+function parse(text: string): ProblemBody | undefined {
+  try {
+    const body = JSON.parse(text);
+    return typeof body?.code === 'string' ? body : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,56 @@
+// runtime/pages.ts: the two pages for people: plain text for curl at /, Swagger UI at /docs.
+// Called by operating.ts.
+import type { About } from './operating.ts';
+
+/** What this is and what to try, for `curl`. */
+export function welcome({ component, title, baseUrl, operations }: About): string {
+  const width = Math.max(...operations.map((row) => row.method.length + row.path.length)) + 3;
+  const routes = operations.map((row) => {
+    const key = row.access === 'customer' ? '  (x-api-key)' : '';
+    return `  ${`${row.method} ${row.path}`.padEnd(width)}${row.summary}${key}`;
+  });
+  return `${component}: ${title}
+
+${routes.join('\n')}
+
+  GET /health /ready /topology /metrics /openapi.json /docs
+  GET PUT DELETE /chaos  (the instructor's x-api-key)
+
+Try:
+${examples(operations, baseUrl).join('\n')}
+`;
+}
+
+function examples(operations: About['operations'], baseUrl: string): string[] {
+  const has = (id: string) => operations.some((row) => row.id === id);
+  const order =
+    '{"customerId":"cus_alice","lines":[{"productId":"prd_0001","quantity":1}],"cardToken":"tok_visa"}';
+  return [
+    has('listProducts') && `  curl '${baseUrl}/products?q=tea&limit=3'`,
+    has('placeOrder') &&
+      `  curl ${baseUrl}/orders -H 'x-api-key: demo-student' -H 'content-type: application/json' -d '${order}'`,
+    `  curl ${baseUrl}/topology`,
+  ].filter((line) => typeof line === 'string');
+}
+
+/** Swagger UI over /openapi.json; its two files come from this process, nothing from elsewhere. */
+export function docsPage(title: string): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title}</title>
+<link rel="stylesheet" href="docs/swagger-ui.css">
+</head>
+<body>
+<div id="docs"></div>
+<script src="docs/swagger-ui-bundle.js"></script>
+<script>SwaggerUIBundle({ url: 'openapi.json', dom_id: '#docs', deepLinking: true });</script>
+</body>
+</html>
+`;
+}
+
+/** The docs page runs its own script and style: the one exception to the security headers. */
+export const docsPolicy =
+  "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:";
