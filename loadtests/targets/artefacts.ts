@@ -3,11 +3,11 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
-import { type BuildFailure, type BuildOptions, build } from 'esbuild';
+import { join } from 'node:path';
+import { version as esbuildVersion } from 'esbuild';
 import { assetsOf } from './assets.ts';
 import { type BuildCache, createBuildCache } from './build-cache.ts';
-import { CannotStart } from './cannot-start.ts';
+import { type Bundle, bundleAll, bundleOptions } from './bundle.ts';
 import { labFolders, repoRoot } from './lab-folders.ts';
 import type { Component } from './targets.ts';
 import { packFile, zipOf } from './zip.ts';
@@ -21,7 +21,7 @@ export interface Artefact {
   readonly path: string;
   readonly bytes: number;
   readonly sha256: string;
-  /** Wall time of this call, also when nothing had to be built. */
+  /** Wall time of the call that made it, also when nothing had to be built. */
   readonly buildMs: number;
   /** True when no input had changed since the zip was written. */
   readonly reused: boolean;
@@ -34,15 +34,6 @@ interface Manifest {
   readonly sha256: string;
 }
 
-/** Builds several components at once, reading and compressing what they share only once. */
-export function buildArtefacts(
-  components: readonly Buildable[],
-  root: string = repoRoot,
-): Promise<Artefact[]> {
-  const cache = createBuildCache();
-  return Promise.all(components.map((component) => buildArtefact(component, root, cache)));
-}
-
 /**
  * Bundles a component and zips it to `.lab/artefacts/<name>.zip`, unless no input has changed.
  * @throws CannotStart naming the file and line that does not build, or the asset that is missing
@@ -50,26 +41,45 @@ export function buildArtefacts(
 export async function buildArtefact(
   component: Buildable,
   root: string = repoRoot,
-  cache: BuildCache = createBuildCache(),
 ): Promise<Artefact> {
-  const beganMs = performance.now();
-  const path = join(labFolders(root).artefacts, `${component.name}.zip`);
-  const old = await unchangedZip(component, root, cache, path);
-  const zip = old ?? (await buildZip(component, root, cache, path));
-  return {
-    name: component.name,
-    path,
-    bytes: zip.length,
-    sha256: sha256(zip),
-    buildMs: performance.now() - beganMs,
-    reused: old !== undefined,
-  };
+  const [artefact] = await buildArtefacts([component], root);
+  return artefact as Artefact;
 }
 
-async function unchangedZip(component: Buildable, root: string, cache: BuildCache, path: string) {
+/** The same for several, reading, parsing and compressing what they share only once. */
+export async function buildArtefacts(
+  components: readonly Buildable[],
+  root: string = repoRoot,
+): Promise<Artefact[]> {
+  const beganMs = performance.now();
+  const round: Round = { root, cache: createBuildCache() };
+  const known = await Promise.all(components.map((component) => unchangedZip(component, round)));
+  const stale = components.filter((_, index) => known[index] === undefined);
+  const built = await buildZips(stale, round);
+  return components.map((component, index) => {
+    const zip = known[index] ?? (built.get(component) as Buffer);
+    return {
+      name: component.name,
+      path: zipPath(component, root),
+      bytes: zip.length,
+      sha256: sha256(zip),
+      buildMs: performance.now() - beganMs,
+      reused: known[index] !== undefined,
+    };
+  });
+}
+
+/** One call of buildArtefacts. */
+interface Round {
+  readonly root: string;
+  readonly cache: BuildCache;
+}
+
+async function unchangedZip(component: Buildable, { root, cache }: Round) {
   try {
+    const path = zipPath(component, root);
     const manifest = JSON.parse(await readFile(manifestPath(path), 'utf8')) as Manifest;
-    const now = await cache.fingerprint(root, manifest.inputs, settingsOf(component, root));
+    const now = await cache.fingerprint(root, manifest.inputs, settingsOf(component));
     if (now !== manifest.fingerprint) return undefined;
     const zip = await readFile(path);
     return sha256(zip) === manifest.sha256 ? zip : undefined;
@@ -78,78 +88,43 @@ async function unchangedZip(component: Buildable, root: string, cache: BuildCach
   }
 }
 
-async function buildZip(component: Buildable, root: string, cache: BuildCache, path: string) {
-  const assets = assetsOf(component, root);
-  const bundled = bundle(component, root);
-  const packedAssets = Promise.all(assets.map((asset) => cache.pack(asset)));
-  const { outputs, inputs: sources } = await bundled;
-  const packedOutputs = await Promise.all([...outputs, packageFile(component, root)].map(packFile));
-  const zip = zipOf([...packedOutputs, ...(await packedAssets)]);
-  const inputs = [...sources, packagePath(component), ...assets.map((asset) => asset.from)].sort();
-  const fingerprint = await cache.fingerprint(root, inputs, settingsOf(component, root));
+async function buildZips(components: readonly Buildable[], round: Round) {
+  if (components.length === 0) return new Map<Buildable, Buffer>();
+  const assets = components.map((component) => assetsOf(component, round.root));
+  // Compressed in zlib's threads while esbuild works in its own process.
+  const packed = Promise.all(
+    assets.map((list) => Promise.all(list.map((asset) => round.cache.pack(asset)))),
+  );
+  const bundles = await bundleAll(components, round.root);
+  const packedAssets = await packed;
+  const zips = components.map(async (component, index) => {
+    const { outputs, inputs } = bundles[index] as Bundle;
+    const own = [...outputs, packageFile(component, round.root)].map(packFile);
+    const zip = zipOf([...(await Promise.all(own)), ...(packedAssets[index] ?? [])]);
+    const files = [...inputs, ...(assets[index] ?? []).map((asset) => asset.from)];
+    await store(component, zip, [...files, packagePath(component)].sort(), round);
+    return [component, zip] as const;
+  });
+  return new Map(await Promise.all(zips));
+}
+
+async function store(component: Buildable, zip: Buffer, inputs: string[], round: Round) {
+  const path = zipPath(component, round.root);
+  const fingerprint = await round.cache.fingerprint(round.root, inputs, settingsOf(component));
   writeWhole(path, zip);
   const manifest: Manifest = { fingerprint, inputs, sha256: sha256(zip) };
   writeWhole(manifestPath(path), JSON.stringify(manifest));
-  return zip;
 }
 
-async function bundle(component: Buildable, root: string) {
-  try {
-    const { outputFiles = [], metafile } = await build(bundleOptions(component, root));
-    return {
-      outputs: outputFiles.map(({ path, contents }) => ({
-        name: basename(path),
-        content: contents,
-      })),
-      inputs: Object.keys(metafile?.inputs ?? {}),
-    };
-  } catch (failure) {
-    throw new CannotStart(failureSentence(component, failure as BuildFailure));
-  }
+/** Whatever else the bytes depend on. */
+function settingsOf(component: Buildable): string {
+  const { name, folder, hasDatabase, hasApiDocs } = component;
+  const tools = [esbuildVersion, process.versions.zlib];
+  return JSON.stringify([name, folder, hasDatabase, hasApiDocs, bundleOptions, tools]);
 }
 
-function failureSentence(component: Buildable, failure: BuildFailure): string {
-  const first = failure.errors?.[0];
-  const where = first?.location == null ? '' : `${first.location.file}:${first.location.line}: `;
-  const what = first?.text ?? failure.message;
-  return `${component.name} does not build: ${where}${what}. Mend it and start again.`;
-}
-
-/** Under other names than a bundled module would choose: both live in one scope. */
-const commonJsBanner = [
-  "import { createRequire as labCreateRequire } from 'node:module';",
-  "import { fileURLToPath as labFileUrlToPath } from 'node:url';",
-  'const require = labCreateRequire(import.meta.url);',
-  'const labFilename = labFileUrlToPath(import.meta.url);',
-  "const labDirname = labFileUrlToPath(new URL('.', import.meta.url));",
-].join('');
-
-function bundleOptions(component: Buildable, root: string): BuildOptions {
-  return {
-    absWorkingDir: root,
-    entryPoints: [join(component.folder, 'server.ts')],
-    // Never written: it only makes the source map's relative paths the same on every machine.
-    outfile: join(root, '.lab/artefacts', component.name, 'server.mjs'),
-    write: false,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    sourcemap: 'linked',
-    sourcesContent: false,
-    metafile: true,
-    external: ['pg-native'],
-    define: { __dirname: 'labDirname', __filename: 'labFilename' },
-    banner: { js: commonJsBanner },
-    tsconfigRaw: '{}',
-    logLevel: 'silent',
-  };
-}
-
-/** Whatever else the bytes depend on: with it, a changed setting rebuilds like a changed file. */
-function settingsOf(component: Buildable, root: string): string {
-  const { absWorkingDir, outfile, ...options } = bundleOptions(component, root);
-  return JSON.stringify([component, options, process.versions.zlib]);
+function zipPath(component: Buildable, root: string): string {
+  return join(labFolders(root).artefacts, `${component.name}.zip`);
 }
 
 function packageFile(component: Buildable, root: string) {

@@ -1,0 +1,90 @@
+// targets/bundle.ts: turns the TypeScript of several components into one JavaScript file each.
+// Called by artefacts.ts; esbuild parses what the components share once when they are built together.
+import { basename, join } from 'node:path';
+import { type BuildFailure, type BuildOptions, build, type Metafile } from 'esbuild';
+import type { Buildable } from './artefacts.ts';
+import { CannotStart } from './cannot-start.ts';
+import type { ZipFile } from './zip.ts';
+
+/** A component's bundle with its source map, and every file that it was made of. */
+export interface Bundle {
+  readonly outputs: readonly ZipFile[];
+  /** Relative to the root. */
+  readonly inputs: readonly string[];
+}
+
+/**
+ * Bundles all components in one go; the bytes are those of bundling each by itself.
+ * @returns bundles in the order of the components
+ * @throws CannotStart naming the file and line that does not build
+ */
+export async function bundleAll(components: readonly Buildable[], root: string): Promise<Bundle[]> {
+  const { outputFiles = [], metafile } = await buildOrExplain({
+    ...bundleOptions,
+    absWorkingDir: root,
+    // Never written: it only makes the source map's relative paths the same on every machine.
+    outdir: join(root, '.lab/artefacts'),
+    entryPoints: components.map(({ name, folder }) => ({
+      in: entryOf(folder),
+      out: `${name}/server`,
+    })),
+  });
+  return components.map(({ name, folder }) => ({
+    outputs: outputFiles
+      .filter(({ path }) => basename(join(path, '..')) === name)
+      .map(({ path, contents }) => ({ name: basename(path), content: contents })),
+    inputs: metafile === undefined ? [] : reachableFrom(entryOf(folder), metafile),
+  }));
+}
+
+/** Under other names than a bundled module would choose: both live in one scope. */
+const commonJsBanner = [
+  "import { createRequire as labCreateRequire } from 'node:module';",
+  "import { fileURLToPath as labFileUrlToPath } from 'node:url';",
+  'const require = labCreateRequire(import.meta.url);',
+  'const labFilename = labFileUrlToPath(import.meta.url);',
+  "const labDirname = labFileUrlToPath(new URL('.', import.meta.url));",
+].join('');
+
+/** Part of every fingerprint: a changed setting rebuilds like a changed file. */
+export const bundleOptions = {
+  write: false,
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node20',
+  outExtension: { '.js': '.mjs' },
+  sourcemap: 'linked',
+  sourcesContent: false,
+  metafile: true,
+  external: ['pg-native'],
+  define: { __dirname: 'labDirname', __filename: 'labFilename' },
+  banner: { js: commonJsBanner },
+  tsconfigRaw: '{}',
+  logLevel: 'silent',
+} as const satisfies BuildOptions;
+
+function entryOf(folder: string): string {
+  return join(folder, 'server.ts');
+}
+
+async function buildOrExplain(options: BuildOptions) {
+  try {
+    return await build(options);
+  } catch (failure) {
+    const { errors, message } = failure as BuildFailure;
+    const first = errors?.[0];
+    const where =
+      first?.location == null ? 'The code' : `${first.location.file}:${first.location.line}`;
+    throw new CannotStart(`${where} does not build: ${first?.text ?? message}.`);
+  }
+}
+
+/** Also files that left no byte in the bundle: with a change, they might. */
+function reachableFrom(entry: string, metafile: Metafile): string[] {
+  const reached = new Set([entry]);
+  for (const file of reached)
+    for (const { path, external } of metafile.inputs[file]?.imports ?? [])
+      if (external !== true) reached.add(path);
+  return [...reached];
+}
