@@ -17,5 +17,10 @@ export type LifeFact =
   | { readonly kind: 'paused' }
   | { readonly kind: 'resumed' };
 
-/** `atMs` counts from 1970 on a clock that never steps back: performance.timeOrigin + now(). */
+/** `atMs` is nowMs() of the moment. */
 export type LifeEvent = LifeFact & { readonly name: string; readonly atMs: number };
+
+/** Since 1970 yet never stepping back: comparable between threads and processes of one machine. */
+export function nowMs(): number {
+  return performance.timeOrigin + performance.now();
+}

@@ -6,7 +6,7 @@ import { nextDelayMs } from './backoff.ts';
 import { CannotStart } from './cannot-start.ts';
 import { lastWords } from './last-words.ts';
 import { launch, type ProcessSpec } from './launch.ts';
-import type { LifeEvent, LifeFact, ProcessState } from './life.ts';
+import { type LifeEvent, type LifeFact, nowMs, type ProcessState } from './life.ts';
 import { answersReady, lookEveryMs } from './readiness.ts';
 import type { SpecChange, Supervised } from './supervised.ts';
 
@@ -196,9 +196,4 @@ async function restart(life: Life, change: SpecChange): Promise<void> {
 
 function announce(life: Life, fact: LifeFact): void {
   life.tell({ name: life.spec.name, atMs: nowMs(), ...fact });
-}
-
-/** Since 1970 yet never stepping back: comparable between threads and processes of one machine. */
-function nowMs(): number {
-  return performance.timeOrigin + performance.now();
 }
