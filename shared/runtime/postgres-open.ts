@@ -1,0 +1,109 @@
+// Connects to PostgreSQL and applies the schema, or says in one sentence why it cannot.
+// Called by postgres.ts once a process; everything here is start-up.
+import pg from 'pg';
+import type { DatabaseOptions } from './database.ts';
+import { sentence, UnusableDatabase } from './database-errors.ts';
+
+/** How long to wait for a connection, at start-up and for a free one of the pool. */
+export const CONNECT_WAIT_MS = 10_000;
+/** Any number will do, as long as every replica takes the same lock. */
+const SCHEMA_LOCK = 7_203_411;
+
+const NOT_A_URL = sentence(
+  'DATABASE_URL is not a valid URL',
+  'write postgres://user:password@host:5432/name, special characters as %XX',
+);
+
+/** Types by their object id in PostgreSQL's catalogue, pg_type. */
+const PARSERS = new Map<number, (text: string) => number>([
+  [16, (text) => (text === 't' ? 1 : 0)], // boolean, which SQLite does not have
+  [20, exactNumber], // int8: count(), sum() of INTEGER
+  [21, Number],
+  [23, Number],
+  [700, Number],
+  [701, Number],
+  [1700, exactNumber], // numeric: avg(), sum() of BIGINT
+]);
+
+/**
+ * @returns a pool with the schema in place; the caller ends it
+ * @throws UnusableDatabase naming the server, the database or the role; never the password
+ */
+export async function connectPostgres(options: DatabaseOptions): Promise<pg.Pool> {
+  // Checked first, because the error of a wrong URL carries the URL and so the password.
+  if (!URL.canParse(options.url)) throw new UnusableDatabase(NOT_A_URL);
+  const pool = newPool(options);
+  try {
+    await applySchema(pool, options.schema);
+    return pool;
+  } catch (error) {
+    await pool.end();
+    throw new UnusableDatabase(sentenceFor(options.url, error as pg.DatabaseError), {
+      cause: error,
+    });
+  }
+}
+
+function newPool({ url, poolSize = 10 }: DatabaseOptions): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: poolSize,
+    connectionTimeoutMillis: CONNECT_WAIT_MS,
+    idleTimeoutMillis: 0, // a quiet minute must not make the next requests slow
+    types: { getTypeParser: (id: number) => PARSERS.get(id) ?? String },
+  });
+  // A server that goes away breaks idle and borrowed connections alike. Unheard, that error would
+  // end the process; heard, it fails the next statement, and the pool replaces the connection.
+  pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
+  return pool;
+}
+
+async function applySchema(pool: pg.Pool, schema: string): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await client.query('BEGIN');
+    // CREATE TABLE IF NOT EXISTS fails when two replicas race: both look, both create.
+    await client.query('SELECT pg_advisory_xact_lock($1)', [SCHEMA_LOCK]);
+    await client.query(schema);
+    await client.query('COMMIT');
+    client.release();
+  } catch (error) {
+    client.release(true);
+    throw error;
+  }
+}
+
+function exactNumber(text: string): number {
+  const number = Number(text);
+  if (Math.abs(number) <= Number.MAX_SAFE_INTEGER) return number;
+  throw new RangeError(`${text} from PostgreSQL is beyond what a number holds exactly.`);
+}
+
+function sentenceFor(urlText: string, error: pg.DatabaseError): string {
+  const url = new URL(urlText);
+  const server = `${url.hostname || 'localhost'}:${url.port || '5432'}`;
+  const { code = '', message } = error;
+  if (error instanceof URIError) return NOT_A_URL;
+  if (!(error instanceof pg.DatabaseError)) {
+    const wrong = `No PostgreSQL answers at ${server} (${code || message})`;
+    return sentence(wrong, 'start it, or correct DATABASE_URL');
+  }
+  return sentence(`PostgreSQL at ${server} ${refusalOf(error, url)}`, remedyFor(code));
+}
+
+function refusalOf({ code = '', message }: pg.DatabaseError, url: URL): string {
+  if (code === '3D000') return `has no database ${url.pathname.slice(1)}`;
+  if (code.startsWith('28')) return `does not let ${url.username || 'this user'} in`;
+  if (code === '57P03') return 'is still starting';
+  if (code === '53300') return 'has no connection left';
+  return `refuses the schema (${message})`;
+}
+
+function remedyFor(code: string): string {
+  if (code === '3D000') return 'create it, or correct DATABASE_URL';
+  if (code.startsWith('28')) return 'correct the name and password in DATABASE_URL';
+  if (code === '57P03') return 'try again in a moment';
+  if (code === '53300') return 'raise max_connections, or run fewer replicas';
+  return 'correct schema.sql, or start with an empty database';
+}
