@@ -83,7 +83,7 @@ function mountControls(app: Express, controls: Controls): void {
       const { component } = request.params as { component?: string };
       const key = request.get('x-api-key');
       const body = method === 'PUT' ? await readBody(request, response) : undefined;
-      const state = controls({ method, component, body, key });
+      const state = await controls({ method, component, body, key });
       send(response, 200, 'application/json; charset=utf-8', JSON.stringify(state));
     });
   }

@@ -14,7 +14,8 @@ export interface ControlRequest {
   key: string | undefined;
 }
 
-export type Controls = (request: ControlRequest) => { components: FaultState[] } | FaultState;
+export type FaultAnswer = FaultState | { components: FaultState[] };
+export type Controls = (request: ControlRequest) => FaultAnswer | Promise<FaultAnswer>;
 
 export const controlRoutes = [
   { method: 'GET', path: '/chaos' },

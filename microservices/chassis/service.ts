@@ -1,0 +1,56 @@
+// chassis/service.ts: one service: its routes behind its fault switch, its operating pages, its topology.
+// Called by the app.ts of each service; the gateway assembles itself.
+import { createControls } from '@lab/shared/chaos/controls.ts';
+import { createSwitchboard } from '@lab/shared/chaos/switchboard.ts';
+import type { Feature } from '@lab/shared/contract/operation.ts';
+import { operations } from '@lab/shared/contract/operations.ts';
+import type { Logger } from '@lab/shared/runtime/log.ts';
+import { createMetrics } from '@lab/shared/runtime/metrics.ts';
+import type { About } from '@lab/shared/runtime/operating.ts';
+import { topologyOfProcess } from '@lab/shared/runtime/topology.ts';
+import type { FastifyInstance } from 'fastify';
+import { assemble } from './assemble.ts';
+
+export interface ServiceParts<Controller extends object> {
+  component: Feature;
+  /** One sentence for people. */
+  title: string;
+  config: {
+    HOST: string;
+    PORT: number;
+    LAB_CHAOS: boolean;
+    INSTRUCTOR_KEY: string;
+    BODY_LIMIT_BYTES: number;
+  };
+  log: Logger;
+  controller: Controller;
+  dependencies: About['dependencies'];
+  /** Adds the routes; `guarded` is the controller behind its fault switch. */
+  routes: (app: FastifyInstance, guarded: Controller) => void;
+  /** The process's entry folder: Swagger UI's files lie beside it in a zip. */
+  entry: string;
+}
+
+export function createService<Controller extends object>(
+  parts: ServiceParts<Controller>,
+): FastifyInstance {
+  const { component, title, config, log, dependencies } = parts;
+  const board = createSwitchboard({ components: [component] });
+  const rules = { on: config.LAB_CHAOS, instructorKey: config.INSTRUCTOR_KEY };
+  return assemble({
+    about: {
+      component,
+      title,
+      baseUrl: `http://${config.HOST}:${config.PORT}`,
+      operations: operations.filter((row) => row.feature === component),
+      dependencies,
+      topology: topologyOfProcess('microservices', component, [], dependencies),
+      metrics: createMetrics(),
+      assets: new URL('./swagger-ui/', parts.entry),
+    },
+    controls: createControls(board, rules),
+    log,
+    bodyLimitBytes: config.BODY_LIMIT_BYTES,
+    routes: (app) => parts.routes(app, board.around(component, parts.controller)),
+  });
+}

@@ -1,0 +1,50 @@
+// gateway/controls.ts: the /chaos API of the whole shop: the gateway's own switch and every service's.
+// Called by app.ts. The key is checked here and again by the service.
+import { type Controls, createControls } from '@lab/shared/chaos/controls.ts';
+import type { Switchboard } from '@lab/shared/chaos/switchboard.ts';
+import type { FaultState } from '@lab/shared/contract/chaos.ts';
+import { type Feature, features } from '@lab/shared/contract/operation.ts';
+import { Problem, problem } from '@lab/shared/domain/problems.ts';
+import type { Services } from './services.ts';
+
+export function createGatewayControls(
+  board: Switchboard,
+  rules: { on: boolean; instructorKey: string },
+  services: Services,
+): Controls {
+  const own = createControls(board, rules);
+  return async (request) => {
+    const { method, component, key } = request;
+    if (component === undefined) {
+      const mine = (await own(request)) as { components: FaultState[] };
+      const theirs = await Promise.all(features.map((name) => ask(services, name, method, key)));
+      return { components: [...mine.components, ...theirs] };
+    }
+    if (!(features as readonly string[]).includes(component)) return own(request);
+    await own({ ...request, method: 'GET', component: 'gateway', body: undefined });
+    return ask(services, component as Feature, method, key, request.body);
+  };
+}
+
+/** @throws the service's own problem, or DEPENDENCY_UNAVAILABLE (503) when it is down */
+async function ask(
+  services: Services,
+  name: Feature,
+  method: string,
+  key: string | undefined,
+  body?: unknown,
+): Promise<FaultState> {
+  const answer = await services[name].pool
+    .request({
+      path: `/chaos/${name}`,
+      method: method as 'GET',
+      headers: { 'x-api-key': key ?? '', 'content-type': 'application/json' },
+      body: body === undefined ? null : JSON.stringify(body),
+    })
+    .catch(() => {
+      throw problem('dependencyUnavailable', `${name} cannot be reached.`, { dependency: name });
+    });
+  const state = await answer.body.json();
+  if (answer.statusCode === 200) return state as FaultState;
+  throw Problem.from(state as Parameters<typeof Problem.from>[0]);
+}

@@ -1,0 +1,12 @@
+// notifications/config.ts: every setting of the notifications service, read once from the environment.
+// The only file of this deployable that touches process.env.
+import { commonSettings, databaseSettings, parseConfig } from '@lab/shared/runtime/config.ts';
+
+/** @throws BadConfig with one sentence that names the variable */
+export const readConfig = (env = process.env) =>
+  parseConfig(env, {
+    ...commonSettings(4005),
+    ...databaseSettings('microservices/notifications.db'),
+  });
+
+export type NotificationsConfig = ReturnType<typeof readConfig>;

@@ -1,0 +1,110 @@
+// orders/controller.ts: the checkout: price, take stock, charge, confirm, tell the customer.
+// Called by routes.ts; recoverOrders by server.ts, at the start and every second.
+import type { NewOrder, Order, OrderQuery } from '@lab/shared/contract/orders.ts';
+import { becomes, draftOrder } from '@lab/shared/domain/order.ts';
+import { type Page, pageThrough } from '@lab/shared/domain/page.ts';
+import { NotFound, problem, toProblem } from '@lab/shared/domain/problems.ts';
+import { type Call, callFrom, newId, requestIdFrom } from '@lab/shared/runtime/call.ts';
+import type { Shop } from './app.ts';
+import * as model from './model.ts';
+import { answerAgain, eventOf, orderView, ticketOf } from './view.ts';
+
+/**
+ * Places an order, once per Idempotency-Key. What it returns is confirmed and stays so.
+ * @throws UNKNOWN_PRODUCT, DUPLICATE_PRODUCT, IDEMPOTENCY_KEY_REUSED (422), OutOfStock,
+ *   ORDER_IN_PROGRESS (409), PaymentDeclined (402); after any of them nothing is taken or charged
+ */
+export async function placeOrder(shop: Shop, input: NewOrder, call: Call): Promise<Order> {
+  const ticket = ticketOf(input, call);
+  const earlier = await model.findByKey(shop.db, ticket.key);
+  if (earlier) return answerAgain(earlier, ticket);
+
+  const productIds = input.lines.map((line) => line.productId);
+  const products = await shop.catalog.getPrices(productIds, call);
+  const placedAt = new Date().toISOString();
+  const order = draftOrder({ id: newId('ord'), input, products, placedAt });
+  await model.insertOrder(shop.db, order, ticket);
+  try {
+    return await checkOut(shop, order, input, call);
+  } catch (error) {
+    await model.move(shop.db, becomes(order, 'rejected', toProblem(error).code), toProblem(error));
+    await undo(shop, order.id, call);
+    throw error;
+  }
+}
+
+// DIFFERS: a saga of local transactions, docs/decisions/0006
+async function checkOut(
+  shop: Shop,
+  order: Order,
+  { lines, cardToken }: NewOrder,
+  call: Call,
+): Promise<Order> {
+  const payment = { orderId: order.id, amountCents: order.totalCents, cardToken };
+  await shop.inventory.takeStock({ orderId: order.id, lines }, call);
+  await shop.payments.charge(payment, call);
+  const confirmed = becomes(order, 'confirmed');
+  await shop.db.transaction(async (tx) => {
+    await model.move(tx, confirmed);
+    await model.insertEvent(tx, eventOf(confirmed));
+  });
+  shop.outbox.kick();
+  return confirmed;
+}
+
+/** @throws NotFound (404) */
+export async function getOrder({ db }: Pick<Shop, 'db'>, orderId: string): Promise<Order> {
+  const row = await model.findOrder(db, orderId);
+  if (row === undefined) throw new NotFound({ what: 'order', id: orderId });
+  return orderView(row);
+}
+
+/** The orders of a customer, newest first. */
+export async function listOrders({ db }: Shop, query: OrderQuery): Promise<Page<Order>> {
+  return pageThrough(query, async (before, rows) =>
+    (await model.findOrders(db, query.customerId, before, rows)).map(orderView),
+  );
+}
+
+/** Cancels a confirmed order; a cancelled one stays as it is. @throws ORDER_NOT_CANCELLABLE (409) */
+export async function cancelOrder(shop: Shop, orderId: string, call: Call): Promise<Order> {
+  const order = await getOrder(shop, orderId);
+  if (order.status === 'cancelled') return order;
+  const cancelled = becomes(order, 'cancelled');
+  // DIFFERS: decided here, undone there; the outbox tells the others, docs/decisions/0006
+  await shop.db.transaction(async (tx) => {
+    await model.move(tx, cancelled);
+    await model.insertEvent(tx, eventOf(cancelled));
+  });
+  shop.outbox.kick();
+  await undo(shop, orderId, call);
+  return cancelled;
+}
+
+// DIFFERS: a crash can leave stock taken and money charged elsewhere, docs/decisions/0006
+/**
+ * Rejects what a crash left half placed before `before`, and repeats what is not undone yet.
+ * @returns how many orders it found
+ */
+export async function recoverOrders(shop: Shop, before: Date): Promise<number> {
+  const left = await model.findPlaced(shop.db, before);
+  for (const row of left) {
+    const interrupted = problem('interrupted', 'The checkout was interrupted and called off.');
+    const rejected = becomes(orderView(row), 'rejected', interrupted.code);
+    await model.move(shop.db, rejected, toProblem(interrupted));
+  }
+  for (const orderId of await model.findNotUndone(shop.db, before)) {
+    await undo(shop, orderId, callFrom({}, requestIdFrom({})));
+  }
+  return left.length;
+}
+
+/** Gives stock and money back. A service that does not answer is asked again by recoverOrders. */
+async function undo(shop: Shop, orderId: string, call: Call): Promise<void> {
+  const undone = await Promise.allSettled([
+    shop.inventory.returnStock(orderId, call),
+    shop.payments.refund(orderId, call),
+  ]);
+  if (undone.every(({ status }) => status === 'fulfilled'))
+    await model.markUndone(shop.db, orderId);
+}

@@ -1,0 +1,40 @@
+// orders/recovery.ts: at the start, and every second after, finishes what could not be finished.
+// Called by server.ts.
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from '@lab/shared/runtime/log.ts';
+import type { Shop } from './app.ts';
+import { recoverOrders } from './controller.ts';
+
+const EVERY_MS = 1000;
+/** Longer than any checkout of this process can take: its calls time out long before. */
+const ABANDONED_AFTER_MS = 10_000;
+
+/**
+ * The first round takes all that an earlier process left; later rounds only what is old.
+ * The start does not wait for it: the services that must undo something may not be up yet.
+ */
+export function keepRecovering(shop: Shop, log: Logger): { close(): Promise<void> } {
+  const closing = new AbortController();
+  const startedAt = new Date();
+
+  async function run(): Promise<void> {
+    while (!closing.signal.aborted) {
+      const old = new Date(Date.now() - ABANDONED_AFTER_MS);
+      try {
+        const found = await recoverOrders(shop, old > startedAt ? old : startedAt);
+        if (found > 0) log.warn({ found }, 'rejected orders that a crash interrupted');
+      } catch (error) {
+        log.error({ err: error }, 'recovery failed, trying again');
+      }
+      await sleep(EVERY_MS, undefined, { signal: closing.signal }).catch(() => {});
+    }
+  }
+
+  const running = run();
+  return {
+    async close() {
+      closing.abort();
+      await running;
+    },
+  };
+}

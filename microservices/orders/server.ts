@@ -1,0 +1,36 @@
+// orders/server.ts: opens the database, recovers, listens, and stops gracefully.
+// The entry of the zip; also what `tsx` runs.
+import { listen } from '@lab/chassis/listen.ts';
+import { runProcess } from '@lab/shared/runtime/lifecycle.ts';
+import { createLogger } from '@lab/shared/runtime/log.ts';
+import { openOwnDatabase } from '@lab/shared/runtime/own-database.ts';
+import { pastOrdersOfToday } from '@lab/shared/runtime/seed.ts';
+import { createApp, type Shop } from './app.ts';
+import { readConfig } from './config.ts';
+import * as orders from './controller.ts';
+import { seedOrders } from './model.ts';
+import { createNeighbours } from './neighbours.ts';
+import { createOutbox } from './outbox.ts';
+import { keepRecovering } from './recovery.ts';
+
+await runProcess(async () => {
+  const config = readConfig();
+  const log = createLogger('orders', config.LOG_LEVEL);
+  const db = await openOwnDatabase(import.meta.url, config);
+  await seedOrders(db, pastOrdersOfToday(config.PAST_ORDERS));
+  const neighbours = createNeighbours(config);
+  const outbox = createOutbox(db, neighbours, log);
+  const shop: Shop = { ...neighbours, db, orders, outbox };
+  const recovery = keepRecovering(shop, log);
+
+  const server = await listen(createApp(config, shop, log), config, log);
+  return {
+    async close() {
+      await server.close();
+      await recovery.close();
+      await outbox.close();
+      await Promise.all(Object.values(neighbours).map((neighbour) => neighbour.close()));
+      await db.close();
+    },
+  };
+});

@@ -1,0 +1,55 @@
+// payments/controller.ts: asking the card network, charging, refunding.
+// Called by routes.ts; the orders service calls charge and refund over HTTP.
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { NewPayment, Payment } from '@lab/shared/contract/payments.ts';
+import { askCardNetwork } from '@lab/shared/domain/card-network.ts';
+import { fingerprint } from '@lab/shared/domain/fingerprint.ts';
+import { NotFound, PaymentDeclined } from '@lab/shared/domain/problems.ts';
+import type { Call } from '@lab/shared/runtime/call.ts';
+import type { Queries } from '@lab/shared/runtime/database.ts';
+import * as model from './model.ts';
+import { answerAgain, paymentView } from './view.ts';
+
+/** @throws NotFound (404) */
+export async function getPayment(db: Queries, orderId: string): Promise<Payment> {
+  const row = await model.findPayment(db, orderId);
+  if (row === undefined) throw new NotFound({ what: 'payment', id: orderId });
+  return paymentView(row);
+}
+
+/**
+ * Asks the card network (simulated) and waits while it thinks.
+ * @throws PaymentDeclined (402)
+ */
+export async function authorise({ orderId, amountCents, cardToken }: NewPayment): Promise<void> {
+  const { approved, reason, thinkMs } = askCardNetwork(cardToken, amountCents);
+  if (thinkMs > 0) await sleep(thinkMs);
+  if (!approved) throw new PaymentDeclined({ orderId, reason: reason ?? 'no reason given' });
+}
+
+// DIFFERS: a repeated or late charge must be recognised, docs/decisions/0006
+/**
+ * Charges an order, once: the same Idempotency-Key and body get the same answer.
+ * @throws PaymentDeclined (402); IDEMPOTENCY_KEY_REUSED (422) for the key with another body;
+ *   PAYMENT_CALLED_OFF (409) when the refund came first
+ */
+export async function charge(db: Queries, input: NewPayment, call: Call): Promise<Payment> {
+  const key = call.idempotencyKey ?? input.orderId;
+  const print = fingerprint(input);
+  const earlier = await model.findRepeated(db, key, input.orderId);
+  if (earlier !== undefined) return answerAgain(earlier, print);
+  await authorise(input);
+  const chargedAt = new Date().toISOString();
+  await model.insertPayment(db, { ...input, chargedAt, key, fingerprint: print });
+  // Whoever came first has the row: this charge, its twin, or a refund that called it off.
+  const kept = await model.findRepeated(db, key, input.orderId);
+  if (kept === undefined) throw new Error(`the payment of ${input.orderId} is gone`);
+  return answerAgain(kept, print);
+}
+
+/** Gives the money of an order back; an order that was not charged yet never will be. */
+export async function refund(db: Queries, orderId: string): Promise<Payment> {
+  await model.callOff(db, orderId, new Date().toISOString());
+  await model.markRefunded(db, orderId);
+  return getPayment(db, orderId);
+}

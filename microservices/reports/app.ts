@@ -1,0 +1,29 @@
+// reports/app.ts: the reports service: one feature, its own database.
+// Called by server.ts; tests build it too.
+import { createService } from '@lab/chassis/service.ts';
+import type { Database } from '@lab/shared/runtime/database.ts';
+import type { Logger } from '@lab/shared/runtime/log.ts';
+import type { FastifyInstance } from 'fastify';
+import type { ReportsConfig } from './config.ts';
+import * as controller from './controller.ts';
+import { reportsRoutes } from './routes.ts';
+
+/** The database and the feature; its controller behind its fault switch. */
+export interface Shop {
+  db: Database;
+  reports: typeof controller;
+}
+
+export function createApp(config: ReportsConfig, db: Database, log: Logger): FastifyInstance {
+  return createService({
+    component: 'reports',
+    title: 'the books.',
+    config,
+    log,
+    controller,
+    dependencies: { database: () => db.ping() },
+    // GET /reports/revenue  GET /reports/top-products  POST /reports/events
+    routes: (app, reports) => reportsRoutes(app, { db, reports }),
+    entry: import.meta.url,
+  });
+}

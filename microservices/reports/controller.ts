@@ -1,0 +1,39 @@
+// reports/controller.ts: revenue by day or category, and what sells best. Cancelled orders do not count.
+// Called by routes.ts.
+
+import type { OrderEvent } from '@lab/shared/contract/notifications.ts';
+import type {
+  RevenueQuery,
+  RevenueReport,
+  TopProduct,
+  TopProductsQuery,
+} from '@lab/shared/contract/reports.ts';
+import type { Database, Queries } from '@lab/shared/runtime/database.ts';
+import * as model from './model.ts';
+import { revenueView, topProductView } from './view.ts';
+
+/** Revenue from the day `from` to the day `to`, both included; all days when left out. */
+export async function revenueReport(db: Queries, query: RevenueQuery): Promise<RevenueReport> {
+  const rows = await model.sumRevenue(db, query);
+  return revenueView(rows, await model.newestSale(db));
+}
+
+/** What sells best, by revenue. @param query.limit 1–100, default 10 */
+export async function topProducts(
+  db: Queries,
+  query: TopProductsQuery,
+): Promise<{ items: TopProduct[] }> {
+  const rows = await model.sumProducts(db, query.limit ?? 10);
+  return { items: rows.map(topProductView) };
+}
+
+// DIFFERS: the books are kept here from events, docs/decisions/0008
+/** Enters what happened to an order, once an event. */
+export async function recordSale(db: Database, event: OrderEvent): Promise<{ accepted: boolean }> {
+  return db.transaction(async (tx) => {
+    if (!(await model.isNew(tx, event.id))) return { accepted: false };
+    if (event.type === 'order.confirmed') await model.insertSale(tx, event.data);
+    else await model.deleteSale(tx, event.data.id);
+    return { accepted: true };
+  });
+}

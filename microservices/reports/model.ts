@@ -1,0 +1,94 @@
+// reports/model.ts: sums over the sales table, which events fill.
+// Called by controller.ts and, at the first start, to fill the table.
+
+import type { Order } from '@lab/shared/contract/orders.ts';
+import type { RevenueQuery } from '@lab/shared/contract/reports.ts';
+import type { Database, Queries } from '@lab/shared/runtime/database.ts';
+import { tuples } from '@lab/shared/runtime/sql.ts';
+
+export interface RevenueSum {
+  key: string;
+  orders: number;
+  quantity: number;
+  revenue_cents: number;
+}
+
+export interface ProductSum {
+  product_id: string;
+  name: string;
+  quantity: number;
+  revenue_cents: number;
+}
+
+// DIFFERS: its own copy of what was sold, docs/decisions/0008
+const sales = 'sales WHERE true';
+
+/** One row a day or a category, in the order of its key. */
+export function sumRevenue(
+  db: Queries,
+  { by, from = '', to = '9999-12-31' }: RevenueQuery,
+): Promise<RevenueSum[]> {
+  const key = by === 'day' ? 'substr(placed_at, 1, 10)' : 'category';
+  return db.all<RevenueSum>(
+    `SELECT ${key} AS key, count(DISTINCT order_id) AS orders,
+       sum(quantity) AS quantity, sum(quantity * unit_price_cents) AS revenue_cents
+     FROM ${sales} AND substr(placed_at, 1, 10) BETWEEN $1 AND $2
+     GROUP BY 1 ORDER BY 1`,
+    [from, to],
+  );
+}
+
+export function sumProducts(db: Queries, rows: number): Promise<ProductSum[]> {
+  return db.all<ProductSum>(
+    `SELECT product_id, min(name) AS name, sum(quantity) AS quantity,
+       sum(quantity * unit_price_cents) AS revenue_cents
+     FROM ${sales}
+     GROUP BY product_id ORDER BY 4 DESC, 1 LIMIT $1`,
+    [rows],
+  );
+}
+
+/** When the newest order that counts was placed; null when there is none. */
+export async function newestSale(db: Queries): Promise<string | null> {
+  const row = await db.get<{ newest: string | null }>('SELECT max(placed_at) AS newest FROM sales');
+  return row?.newest ?? null;
+}
+
+/** @returns false when the event was entered before */
+export async function isNew(tx: Queries, eventId: string): Promise<boolean> {
+  const { changes } = await tx.run(
+    'INSERT INTO seen_events (event_id) VALUES ($1) ON CONFLICT DO NOTHING',
+    [eventId],
+  );
+  return changes === 1;
+}
+
+export async function insertSale(tx: Queries, { id, placedAt, lines }: Order): Promise<void> {
+  await tx.run(
+    `INSERT INTO sales
+       (order_id, line, placed_at, product_id, name, category, quantity, unit_price_cents)
+     VALUES ${tuples(lines.length, 8)}`,
+    lines.flatMap((line, at) => [
+      id,
+      at,
+      placedAt,
+      line.productId,
+      line.name,
+      line.category,
+      line.quantity,
+      line.unitPriceCents,
+    ]),
+  );
+}
+
+export async function deleteSale(tx: Queries, orderId: string): Promise<void> {
+  await tx.run('DELETE FROM sales WHERE order_id = $1', [orderId]);
+}
+
+/** Fills an empty table with past orders. */
+export async function seedSales(db: Database, past: Iterable<Order>): Promise<void> {
+  await db.transaction(async (tx) => {
+    if (await tx.get('SELECT 1 FROM sales LIMIT 1')) return;
+    for (const order of past) await insertSale(tx, order);
+  });
+}
