@@ -6,53 +6,17 @@ import { nextDelayMs } from './backoff.ts';
 import { CannotStart } from './cannot-start.ts';
 import { lastWords } from './last-words.ts';
 import { launch, type ProcessSpec } from './launch.ts';
-import { type LifeEvent, type LifeFact, nowMs, type ProcessState } from './life.ts';
-import { answersReady, lookEveryMs } from './readiness.ts';
+import { type LifeEvent, type LifeFact, nowMs } from './life.ts';
+import { type Life, newLife } from './life-state.ts';
+import { askReady, lookEveryMs } from './readiness.ts';
 import type { SpecChange, Supervised } from './supervised.ts';
 
 const startFailureExitCode = 2;
 const graceMs = 5000;
 
-interface Life {
-  spec: ProcessSpec;
-  readonly tell: (event: LifeEvent) => void;
-  child: ChildProcess | undefined;
-  state: ProcessState;
-  /** False once a stop was asked for. */
-  wanted: boolean;
-  /** Counts the stops and restarts asked for: the latest one has the last word. */
-  orders: number;
-  /** This run has been ready. */
-  answered: boolean;
-  /** This run, or one the policy restarted it from, has been ready. */
-  everReady: boolean;
-  /** Why it gave up. */
-  reason: string;
-  restarts: number;
-  delayMs: number | undefined;
-  startedAtMs: number;
-  logFromByte: number;
-  timer: NodeJS.Timeout | undefined;
-}
-
 /** Starts the process at once; what happens to it goes to `tell`. */
 export function startProcess(spec: ProcessSpec, tell: (event: LifeEvent) => void): Supervised {
-  const life: Life = {
-    spec,
-    tell,
-    child: undefined,
-    state: 'starting',
-    wanted: true,
-    orders: 0,
-    answered: false,
-    everReady: false,
-    reason: '',
-    restarts: 0,
-    delayMs: undefined,
-    startedAtMs: 0,
-    logFromByte: 0,
-    timer: undefined,
-  };
+  const life = newLife(spec, tell);
   run(life);
   return {
     pid: () => life.child?.pid,
@@ -85,7 +49,8 @@ function run(life: Life): void {
 
 async function lookUntilReady(life: Life, child: ChildProcess): Promise<void> {
   while (life.child === child) {
-    const ready = await answersReady(life.spec.readyUrl);
+    const { ready, why } = await askReady(life.spec.readyUrl);
+    life.notReady = why;
     if (ready && life.child === child) {
       life.answered = true;
       life.everReady = true;
@@ -134,7 +99,7 @@ async function waitReady(life: Life, timeoutMs: number): Promise<void> {
     if (life.state === 'failed') throw new CannotStart(`${name} cannot start: ${life.reason}`);
     if (life.state === 'stopped') throw new CannotStart(`${name} was stopped before it was ready.`);
     if (nowMs() > giveUpAtMs) {
-      const words = lastWords(logFile, life.logFromByte) || 'it said nothing';
+      const words = lastWords(logFile, life.logFromByte) || `/ready said ${life.notReady}`;
       const late = `${name} was not ready within ${timeoutMs / 1000} s`;
       throw new CannotStart(`${late}: ${words} (its log: ${logFile}).`);
     }
