@@ -12,6 +12,8 @@ export interface AttackOptions {
   readonly baseUrl: string;
   readonly nextShot: () => Shot;
   readonly schedule: Schedule;
+  /** Between two arrivals, on average: decides how finely it waits for the next. */
+  readonly meanGapMs: number;
   /** From the intended time; then the request is hung and its connection dropped. */
   readonly deadlineMs: number;
   readonly sloMs: number;
@@ -36,13 +38,15 @@ export function attack(options: AttackOptions): RunningAttack {
   const pool = openPool(options.baseUrl, options.maxInFlight, options.deadlineMs);
   const flights = new Set<Flight>();
   const nowMs = () => performance.now() - startMs;
+  const pollMs = Math.min(POLL_MS, options.meanGapMs / 3);
   const finished = new Promise<void>((resolve) => {
     const tick = () => {
       for (const intendedMs of schedule.takeDue(nowMs())) fire(options, pool, flights, intendedMs);
       sweep(flights, nowMs() - options.deadlineMs);
       const nextMs = schedule.nextMs();
       if (nextMs === undefined && flights.size === 0) return resolve(pool.destroy());
-      wait(Math.min(nextMs ?? Infinity, nowMs() + SWEEP_EVERY_MS) - nowMs(), tick);
+      const untilNextMs = (nextMs ?? Infinity) - nowMs();
+      wait(Math.min(untilNextMs, SWEEP_EVERY_MS), pollMs, tick);
     };
     tick();
   });
@@ -118,10 +122,11 @@ function rowOf(shot: Shot, times: Times, verdict: Verdict): Row {
 const rounded = (ms: number) => Math.round(ms * 1000) / 1000;
 
 // A timer is late by up to 1.1 ms, so the last stretch is polled: setImmediate keeps answers coming
-// in. That buys lag p99 well under 1 ms for up to one core, which the generator has to itself.
-const POLL_MS = 1.5;
+// in. A stretch of at most a third of the gap bounds the cost to about a third of a core; at 500
+// a second and more the timer decides, and lateness is that of the timer.
+const POLL_MS = 1.2;
 
-function wait(ms: number, then: () => void): void {
-  if (ms > POLL_MS) setTimeout(then, ms - POLL_MS);
+function wait(ms: number, pollMs: number, then: () => void): void {
+  if (ms > pollMs) setTimeout(then, ms - pollMs);
   else setImmediate(then);
 }
