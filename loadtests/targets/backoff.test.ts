@@ -18,3 +18,8 @@ test('a run of ten seconds makes the next wait short again', () => {
   expect(delaysFor([50, 50, 50, 10_000, 50])).toEqual([100, 200, 400, 100, 200]);
   expect(delaysFor([50, 50, 9_999])).toEqual([100, 200, 400]);
 });
+
+test('a process that counts as well after one second is started again after 100 ms', () => {
+  expect(nextDelayMs(400, 1200, 1000)).toBe(100);
+  expect(nextDelayMs(400, 900, 1000)).toBe(800);
+});

@@ -20,6 +20,8 @@ export interface ProcessSpec {
   readonly guard: Guard;
   /** For example `--max-old-space-size=96`. */
   readonly nodeFlags?: readonly string[] | undefined;
+  /** After how long up the next restart waits 100 ms again; default 10 000. */
+  readonly provenAfterMs?: number | undefined;
   /** The one CPU core it may use; Linux only, ignored elsewhere. */
   readonly core?: number | undefined;
 }

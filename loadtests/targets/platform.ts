@@ -14,6 +14,8 @@ export interface StartOptions {
   readonly core?: number | undefined;
   /** For example `['--max-old-space-size=96']`. */
   readonly nodeFlags?: readonly string[] | undefined;
+  /** After how long up a component's next restart waits 100 ms again; default 10 000. */
+  readonly provenAfterMs?: number | undefined;
   /** Default 20 000. */
   readonly readyTimeoutMs?: number | undefined;
 }

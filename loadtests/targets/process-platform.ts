@@ -101,6 +101,7 @@ function specOf(
     logFile: join(labFolders(root).logs, target.instance, `${component.name}.log`),
     guard,
     nodeFlags: options.nodeFlags,
+    provenAfterMs: options.provenAfterMs,
     core: options.core,
   };
 }

@@ -77,7 +77,7 @@ function ended(life: Life, child: ChildProcess, code: number | null, signal: str
 }
 
 function runLater(life: Life): void {
-  life.delayMs = nextDelayMs(life.delayMs, nowMs() - life.startedAtMs);
+  life.delayMs = nextDelayMs(life.delayMs, nowMs() - life.startedAtMs, life.spec.provenAfterMs);
   life.state = 'waiting';
   announce(life, { kind: 'restarting', delayMs: life.delayMs });
   life.timer = setTimeout(() => {
