@@ -74,7 +74,8 @@ function defaultInFlight(rateRps: number, deadlineMs: number): number {
   return Math.min(2000, Math.max(64, Math.ceil(((rateRps * deadlineMs) / 1000) * 1.25)));
 }
 
-function within(name: string, value: number, min: number, max: number): void {
+/** @throws RangeError naming the field, its value and its bounds */
+export function within(name: string, value: number, min: number, max: number): void {
   if (value >= min && value <= max) return;
   throw new RangeError(`${name} is ${value}: it must be ${min} to ${max}.`);
 }

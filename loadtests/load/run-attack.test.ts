@@ -114,15 +114,20 @@ test('after lost connections every answer still belongs to its own request', asy
   expect([...server.arrived.values()]).toEqual([200, 200, 200]);
 });
 
-test('latency counts from the intended time: a stall of the server shows in the median', async () => {
-  // Nothing is answered in the first second: those who came in it waited half of it on average.
-  const openedAt = Date.now() + 1000;
-  const { summary } = await run(
-    (path) => ({ ...truth(path), afterMs: Math.max(0, openedAt - Date.now()) }),
-    { durationMs: 1000, deadlineMs: 10_000, sloMs: 10_000 },
-  );
-  expect(summary.outcomes.ok).toBe(200);
-  expect(summary.latency?.latencyMsP50).toBeGreaterThan(250);
+test('a generator that is held up admits it: late, and slower by as much', async () => {
+  const holdUp = setTimeout(() => {
+    const untilMs = performance.now() + 400;
+    while (performance.now() < untilMs);
+  }, 500);
+  const { summary, rowsFile } = await run(truth, { durationMs: 1000, deadlineMs: 10_000 });
+  clearTimeout(holdUp);
+  const rows = await rowsOf(rowsFile);
+  // 80 arrivals in 400 ms; those of the first 300 ms left more than 100 ms late.
+  const late = rows.filter((row) => row.lag > 100);
+  expect(late.length).toBeGreaterThanOrEqual(55);
+  expect(late.every((row) => row.ms >= row.lag)).toBe(true);
+  expect(summary.sent).toBe(200);
+  expect(summary.invalid.join()).toMatch('ms late');
 });
 
 test('arrivals beyond the bound in flight are dropped and make the run invalid', async () => {
