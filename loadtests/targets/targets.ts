@@ -59,15 +59,16 @@ export function targetsAt(portBase: number = defaultPortBase) {
 }
 
 /**
- * Reads LAB_PORT_BASE.
+ * Reads LAB_PORT_BASE, or the flag that stands for it.
  * @param text the variable's value; undefined or empty means 3000
+ * @param name what the sentence of a refusal calls it
  * @throws CannotStart unless it is a whole number 1024–64000
  */
-export function parsePortBase(text: string | undefined): number {
+export function parsePortBase(text: string | undefined, name = 'LAB_PORT_BASE'): number {
   if (text === undefined || text === '') return defaultPortBase;
   const portBase = Number(text);
   if (Number.isInteger(portBase) && portBase >= 1024 && portBase <= 64_000) return portBase;
-  throw new CannotStart(`LAB_PORT_BASE is "${text}": give a whole number from 1024 to 64000.`);
+  throw new CannotStart(`${name} is "${text}": give a whole number from 1024 to 64000.`);
 }
 
 /** @throws CannotStart naming the components there are */

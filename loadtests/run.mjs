@@ -1,0 +1,121 @@
+// run.mjs: the door of every npm script: checks Node, installs what is missing, runs one command.
+// Plain JavaScript without dependencies: it works before anything is installed.
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const commands = {
+  start: 'run the monolith and the microservices side by side',
+  test: 'run the tests; the names of files after it select some',
+  compare: 'run the experiments on every shape and write a report',
+  audit: 'check that the instruments measure what they say',
+  bench: 'find out what each shape can carry',
+  build: 'bundle and zip every component',
+  diff: 'show what differs between the twins of a feature',
+  check: 'format, lint, types, tests and architecture, in that order',
+};
+const mistakeExitCode = 2;
+const root = fileURLToPath(new URL('..', import.meta.url));
+const fileOf = (name) => new URL(`./commands/${name}.ts`, import.meta.url);
+const readJson = (path) => JSON.parse(readFileSync(`${root}${path}`, 'utf8'));
+
+// No top-level await: a Node that is too old must get as far as the sentence that says so.
+run(process.argv.slice(2)).then(leave, (error) => {
+  // CannotStart is told by name: nothing compiled may be imported here.
+  const sentence = error instanceof Error && error.name === 'CannotStart';
+  console.error(sentence ? error.message : error);
+  leave(sentence ? mistakeExitCode : 1);
+});
+
+async function run([name, ...rest]) {
+  if (nodeIsTooOld())
+    return refuse(
+      `Node ${process.versions.node} is too old: install ${oldestNode().join('.')} or later.`,
+    );
+  if (name === undefined || name === '--help' || name === '-h') return printCommands();
+  if (!known().includes(name))
+    return refuse(`There is no command "${name}": choose one of ${known().join(', ')}.`);
+  if (!isInstalled() && !(await install())) return mistakeExitCode;
+  // In this process and not through the tsx command: a signal then reaches everything at once.
+  const { register } = await import('tsx/esm/api');
+  register();
+  const { main } = await import(fileOf(name).href);
+  return main(rest);
+}
+
+function oldestNode() {
+  return readJson('package.json').engines.node.replace('>=', '').split('.').map(Number);
+}
+
+function nodeIsTooOld() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  const [oldest, oldestMinor] = oldestNode();
+  return major < oldest || (major === oldest && minor < oldestMinor);
+}
+
+function known() {
+  return Object.keys(commands).filter((name) => existsSync(fileOf(name)));
+}
+
+function printCommands() {
+  const lines = known().map((name) => `  ${name.padEnd(10)}${commands[name]}`);
+  console.log(`node loadtests/run.mjs <command> [--help], or npm run <command> -- [--help]\n
+${lines.join('\n')}`);
+  return 0;
+}
+
+/** By content, not by time: git gives old files new times. What only other systems need is left out. */
+function isInstalled() {
+  const hidden = 'node_modules/.package-lock.json';
+  if (!existsSync(`${root}${hidden}`)) return false;
+  const present = readJson(hidden).packages;
+  return Object.entries(wanted()).every(
+    ([path, { version, optional }]) => optional || present[path]?.version === version,
+  );
+}
+
+function wanted() {
+  const { '': _root, ...packages } = readJson('package-lock.json').packages;
+  return packages;
+}
+
+async function install() {
+  const count = Object.values(wanted()).filter(({ link, optional }) => !link && !optional).length;
+  console.log(`Installing ${count} packages, about two minutes:
+SQLite's addon is compiled here if no prebuilt one can be had.`);
+  const passed = () => `${Math.round((Date.now() - startedMs) / 1000)} s`;
+  const startedMs = Date.now();
+  const ticker = setInterval(() => show(`  ${passed()}`), 1000);
+  const { code, output } = await npmCi();
+  clearInterval(ticker);
+  show('');
+  performance.mark('installed');
+  if (code === 0) console.log(`Installed in ${passed()}.\n`);
+  else console.error(`${output}\nThe packages could not be installed: npm's words are above.`);
+  return code === 0;
+}
+
+function npmCi() {
+  const npm = process.env.npm_execpath ?? '';
+  const [command, ...first] = npm.endsWith('npm-cli.js') ? [process.execPath, npm] : ['npm'];
+  const shell = process.platform === 'win32';
+  const child = spawn(command, [...first, 'ci'], { cwd: root, shell });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += text));
+  return new Promise((resolve) => {
+    child.once('error', ({ message }) => resolve({ code: 1, output: message }));
+    child.once('close', (code) => resolve({ code, output }));
+  });
+}
+
+function show(text) {
+  if (process.stdout.isTTY) process.stdout.write(`\r\u001b[2K${text}`);
+}
+function refuse(sentence) {
+  console.error(sentence);
+  return mistakeExitCode;
+}
+/** Whatever a command left open must not keep it from ending; what it wrote is written first. */
+function leave(code) {
+  process.stdout.write('', () => process.exit(code));
+}
