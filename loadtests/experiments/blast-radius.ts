@@ -1,0 +1,108 @@
+// experiments/blast-radius.ts: what does one crash take with it? Each component crashed, in every shape.
+// Run by `npm run compare`. The question, the predictions' texts and the order of a run are here.
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { nowMs } from '../targets/life.ts';
+import type { Target } from '../targets/targets.ts';
+import { environmentNow, machineCpuMs } from './environment.ts';
+import { blastRadius, findingsOf, percent } from './findings.ts';
+import type { ComparisonResult, TargetResult } from './result.ts';
+import { runTarget } from './run-target.ts';
+import type { Watcher } from './under-load.ts';
+
+export const QUESTION = 'When one component crashes, how much of the shop goes with it?';
+
+const DOES_NOT_SHOW = [
+  'One machine, one run: how often such a crash happens, and what a second replica would save.',
+  'Crashes only: a hung process, a slow neighbour or a lost network behave otherwise.',
+  'The generator shares the machine with what it measures; compare the shapes, not the milliseconds.',
+  'SQLite on a local disk: no shared database server that could itself be the thing that breaks.',
+];
+
+export interface BlastRadiusOptions {
+  readonly targets: readonly Target[];
+  readonly config: ComparisonResult['config'];
+  readonly command: string;
+  /** Results go to `<resultsFolder>/<time>-blast-radius/`. */
+  readonly resultsFolder: string;
+  readonly signal: AbortSignal;
+  readonly watcher: Watcher;
+}
+
+/** @returns the result and the folder that holds its rows */
+export async function runBlastRadius(
+  options: BlastRadiusOptions,
+): Promise<{ folder: string; result: ComparisonResult }> {
+  const started = new Date();
+  const runId = `${started.toISOString().slice(0, 19).replaceAll(':', '-')}-blast-radius`;
+  const folder = join(options.resultsFolder, runId);
+  mkdirSync(folder, { recursive: true });
+  const before = machineCpuMs();
+  const own = process.cpuUsage();
+  const targets: TargetResult[] = [];
+  for (const target of options.targets) {
+    targets.push(await runTarget(target, { ...options, folder }, options.watcher));
+  }
+  const otherCpuRatio = otherCpu(before, own, targets);
+  const reasons = invalidReasons(targets, otherCpuRatio);
+  const result: ComparisonResult = {
+    schemaVersion: 1,
+    experiment: 'blast-radius',
+    question: QUESTION,
+    runId,
+    startedAt: started.toISOString(),
+    finishedAt: new Date(nowMs()).toISOString(),
+    command: options.command,
+    config: options.config,
+    environment: environmentNow(otherCpuRatio),
+    targets,
+    findings: findingsOf(targets),
+    sentence: targets.map(sentenceOf).join(' '),
+    valid: { ok: reasons.length === 0, reasons },
+    doesNotShow: DOES_NOT_SHOW,
+  };
+  return { folder, result };
+}
+
+function sentenceOf(target: TargetResult): string {
+  const { sent, outcomes } = target.total;
+  const lost = sent - outcomes.ok - outcomes.slow - outcomes.degraded;
+  const down = target.crashes.flatMap(({ diedAtMs, readyAtMs }) =>
+    diedAtMs === null || readyAtMs === null ? [] : [readyAtMs - diedAtMs],
+  );
+  const median = down.toSorted((one, other) => one - other)[Math.floor(down.length / 2)] ?? 0;
+  return (
+    `${target.name}: the crash of one feature touched ${percent(blastRadius(target))} of the shop, ` +
+    `for ${(median / 1000).toFixed(1)} s; ${lost} of ${sent} requests lost.`
+  );
+}
+
+/** CPU used by neither the lab nor its targets; what short-lived helpers used counts as other. */
+function otherCpu(
+  before: ReturnType<typeof machineCpuMs>,
+  own: NodeJS.CpuUsage,
+  targets: readonly TargetResult[],
+): number | null {
+  const after = machineCpuMs();
+  if (before === null || after === null) return null;
+  const { user, system } = process.cpuUsage(own);
+  const ours =
+    (user + system) / 1000 +
+    targets.reduce(
+      (sum, { load, processes }) =>
+        sum + load.cpuMs + processes.reduce((all, { cpuMs }) => all + cpuMs, 0),
+      0,
+    );
+  return Math.max(0, after.busyMs - before.busyMs - ours) / (after.totalMs - before.totalMs);
+}
+
+/** More than this share of the machine used by others, and the run says little. */
+const MOST_OTHER_CPU = 0.25;
+
+function invalidReasons(targets: readonly TargetResult[], otherCpuRatio: number | null): string[] {
+  const reasons = targets.flatMap(({ name, invalid }) => invalid.map((why) => `${name}: ${why}`));
+  if (otherCpuRatio !== null && otherCpuRatio > MOST_OTHER_CPU) {
+    reasons.push(`Other programs used ${percent(otherCpuRatio)} of the machine's CPU.`);
+  }
+  return reasons;
+}
