@@ -22,7 +22,8 @@ export function openPool(origin: string, maxInFlight: number, deadlineMs: number
     pipelining: 1,
     headersTimeout: 0,
     bodyTimeout: 0,
-    connectTimeout: deadlineMs,
+    // Past the deadline, so that a connection which hangs is `hung`; it only frees the slot.
+    connectTimeout: deadlineMs + 1000,
     keepAliveTimeout: 30_000,
   });
 }

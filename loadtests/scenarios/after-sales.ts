@@ -68,6 +68,7 @@ function paymentOf({ options }: Shopper, known: KnownOrder): Shot {
   });
 }
 
+// No past order has this id: they end in digits, today's begin with 01.
 function noSuchPayment({ options }: Shopper): Shot {
   return shotAt(getPayment, options.customerKey, {
     params: { orderId: 'ord_none' },

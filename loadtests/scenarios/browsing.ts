@@ -24,6 +24,7 @@ export function listingProducts(shopper: Shopper): ShotMaker {
   return () => next()();
 }
 
+/** One product; its name, category and price are the fixture's. */
 export function lookingAtProduct({ options, random }: Shopper): ShotMaker {
   const stream = random('getProduct');
   return () => {
@@ -54,6 +55,7 @@ export function askingForStock({ options, random }: Shopper): ShotMaker {
   };
 }
 
+// The contract's default, asked for by name: a full page is known only if its size is.
 const PAGE = 20;
 
 function pageOfEverything({ options }: Shopper) {
@@ -79,6 +81,7 @@ function pageOfCategory({ options }: Shopper, random: () => number) {
   });
 }
 
+// How a shop matches and sorts is its own; the product of that very name must be among them.
 function searchByName({ options }: Shopper, random: () => number) {
   const { id, name } = pickPlentiful(random);
   return shotAt(listProducts, options.customerKey, {

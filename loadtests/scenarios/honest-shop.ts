@@ -40,6 +40,7 @@ const refusal = (status: number, code: string): ShopAnswer => ({
 const page = (items: unknown[], limit = '20') =>
   ok({ items: items.slice(0, Number(limit)), nextCursor: null });
 
+// One operation a line or two: the least that is true, never how a real shop would do it.
 const answers: Readonly<Record<string, (asked: Asked) => ShopAnswer>> = {
   listProducts: ({ query: { category, q = '', limit } }) => {
     const found = products.filter((product) => product.name.includes(q));

@@ -15,6 +15,7 @@ import { pickCustomerId, pickPlentiful, type Shopper, type ShotMaker } from './s
 import { type Shot, type ShotParts, shotAt } from './shot.ts';
 import { stratified } from './stratified.ts';
 
+/** Checkouts that must succeed: confirmed, priced as in the fixtures, and then remembered. */
 export function placingOrders(shopper: Shopper): ShotMaker {
   const random = shopper.random('placeOrder');
   const nextCard = stratified([
@@ -68,6 +69,7 @@ export function listingOrders(shopper: Shopper): ShotMaker {
   };
 }
 
+// Two series, so that the keys of the one do not depend on how often the other was asked.
 function checkout({ options }: Shopper, series: string) {
   let count = 0;
   return (order: NewOrder, parts: Pick<ShotParts, 'check' | 'learn'>): Shot => {
