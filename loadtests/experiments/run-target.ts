@@ -36,7 +36,7 @@ export async function runTarget(
       }),
     );
     watcher.phase({ target: target.name, phase: 'check', lengthMs: 3000 });
-    const orders = await checkOrders(running, run.acknowledged, plan.signal);
+    const orders = await checkOrders(target, run.acknowledged);
     return {
       ...run.result,
       name: target.name,
