@@ -1,0 +1,63 @@
+// report/page-matrix.ts: the blast radius as a heat table a shape, and the table of who was killed.
+// Used by html.ts. Damage shows as number, depth of colour and length of a bar: never colour alone.
+import { features } from '@lab/shared/contract/operation.ts';
+import type { ComparisonResult, CrashResult, TargetResult } from '../experiments/result.ts';
+import { type Fate, fates, reachSentence, type Touch, touchesOf } from './blast.ts';
+import { type Markup, markup } from './markup.ts';
+import { levelLook, levels } from './palette.ts';
+
+export function matrices({ targets }: ComparisonResult): Markup {
+  return markup`<div class="shapes">${targets.map(matrix)}</div>${legend()}`;
+}
+
+function matrix(target: TargetResult): Markup {
+  const heads = features.map((feature) => markup`<th scope="col"><span>${feature}</span></th>`);
+  return markup`<table class="matrix"><caption><strong>${target.name}</strong> ${reachSentence(target)}</caption>
+<thead><tr><th scope="col" class="crashed">crashed</th>${heads}</tr></thead>
+<tbody>${target.crashes.map(matrixRow)}</tbody></table>`;
+}
+
+function matrixRow(crash: CrashResult): Markup {
+  return markup`<tr><th scope="row">${crash.component}</th>${touchesOf(crash).map(matrixCell)}</tr>
+`;
+}
+
+function matrixCell({ level, ratio, share, duration, sentence, own }: Touch): Markup {
+  const classes = `l${level ?? 'none'}${own ? ' own' : ''}`;
+  const shown =
+    share === ''
+      ? markup`<i aria-hidden="true">${levelLook(level).symbol}</i><span class="unseen">${levelLook(level).means}</span>`
+      : markup`<b>${share}</b> <small>${duration}</small>`;
+  const width = Math.round((ratio ?? 0) * 100);
+  return markup`<td class="${classes}" style="--share:${width}%" title="${sentence}">${shown}</td>`;
+}
+
+function legend(): Markup {
+  const entries = levels.map(
+    (level) =>
+      markup`<li><span class="swatch l${level ?? 'none'}" aria-hidden="true">${level === 0 || level === null ? levelLook(level).symbol : null}</span> ${levelLook(level).means}</li>`,
+  );
+  return markup`<ul class="legend">${entries}<li><span class="swatch own" aria-hidden="true"></span> the crashed feature itself</li></ul>`;
+}
+
+/** The lesson: the same fault, and what it took along in each shape. */
+export function killedTable(result: ComparisonResult): Markup {
+  const heads = result.targets.map(({ name }) => markup`<th scope="col">${name}</th>`);
+  const rows = fates(result).map(
+    ({
+      component,
+      byTarget,
+    }) => markup`<tr><th scope="row">${component}</th>${byTarget.map(fateCell)}</tr>
+`,
+  );
+  return markup`<table class="killed"><thead><tr><th scope="col">crashed</th>${heads}</tr></thead><tbody>${rows}</tbody></table>`;
+}
+
+function fateCell(list: readonly Fate[]): Markup {
+  if (list.length === 0) return markup`<td class="quiet">has no such component</td>`;
+  const entries = list.map(
+    ({ process, words, touched, bad }) =>
+      markup`<div><b>${process}</b>, <span class="${bad ? 'bad' : ''}">${bad ? '✗ ' : ''}${words}</span><br><small>${touched}</small></div>`,
+  );
+  return markup`<td>${entries}</td>`;
+}

@@ -1,0 +1,155 @@
+// report/timelines.ts: small multiples: a row a feature, a column a shape, one drawing in each field.
+// Used by html.ts twice, for outcomes and for latencies; labels are HTML placed by per cent.
+import { type Feature, features } from '@lab/shared/contract/operation.ts';
+import type { ComparisonResult, TargetResult } from '../experiments/result.ts';
+import { type Outcome, outcomes } from '../load/outcome.ts';
+import { isUseful, type Tally } from '../load/tally.ts';
+import {
+  type Axes,
+  axesOf,
+  CHART_HEIGHT,
+  chartWidth,
+  latencyChart,
+  latencyY,
+  outcomeChart,
+} from './charts.ts';
+import { count, decimal, milliseconds } from './figures.ts';
+import { type Markup, markup, type Part } from './markup.ts';
+import { outcomeLooks } from './palette.ts';
+
+/** What a field of the grid shows. */
+interface Panel {
+  readonly kind: 'outcomes' | 'latencies';
+  draw(target: TargetResult, feature: Feature, axes: Axes): Markup;
+  /** One sentence for those who do not see the drawing. */
+  describe(target: TargetResult, feature: Feature): string;
+  /** The number written into the field. */
+  label(target: TargetResult, feature: Feature): string;
+  /** Marks of the vertical axis. */
+  scale(axes: Axes): Part;
+}
+
+export function outcomeTimelines(result: ComparisonResult): Markup {
+  return grid(result, {
+    kind: 'outcomes',
+    draw: outcomeChart,
+    describe: (target, feature) =>
+      `${target.name}, ${feature}: share of each second's requests by outcome. ${lostOf(target, feature)}.`,
+    label: lostOf,
+    scale: () => markup`<span style="top:0">100 %</span><span style="top:100%">0</span>`,
+  });
+}
+
+export function latencyTimelines(result: ComparisonResult): Markup {
+  return grid(result, {
+    kind: 'latencies',
+    draw: latencyChart,
+    describe: (target, feature) =>
+      `${target.name}, ${feature}: median and 99th percentile of each second. ${steadyOf(target, feature)}.`,
+    label: steadyOf,
+    scale: decadeLabels,
+  });
+}
+
+/** Only the outcomes that occurred, in the order of the stack. */
+export function outcomeLegend({ targets }: ComparisonResult): Markup {
+  const seen = outcomes.filter((outcome) =>
+    targets.some(({ seconds }) => seconds.some((second) => occurs(second.features, outcome))),
+  );
+  const entries = seen.map(
+    (outcome) =>
+      markup`<li><svg aria-hidden="true" viewBox="0 0 10 10"><rect class="o-${outcome}" width="10" height="10"/></svg> <b>${outcome}</b> ${outcomeLooks[outcome].means}</li>`,
+  );
+  return markup`<ul class="legend">${entries}
+<li><svg aria-hidden="true" viewBox="0 0 10 10"><path class="away" d="M0,0h10v10h-10z"/><path class="crash" d="M0,0V10"/></svg> <b>crash</b> shaded until the process is ready again</li></ul>`;
+}
+
+function grid(result: ComparisonResult, panel: Panel): Markup {
+  const axes = axesOf(result);
+  const { targets } = result;
+  const heads = targets.map(
+    (target) =>
+      markup`<div class="head"><strong>${target.name}</strong><div class="marks" aria-hidden="true">${marks(target, axes)}</div></div>`,
+  );
+  const rows = features.map((feature) => {
+    const fields = targets.map((target) => field(target, feature, axes, panel));
+    return markup`<h3>${feature}<small>${rateOf(targets, feature)}</small></h3>${fields}`;
+  });
+  const ticks = targets.map(
+    () => markup`<div class="ticks" aria-hidden="true">${times(axes)}</div>`,
+  );
+  return markup`<div class="multiples ${panel.kind}" style="--shapes:${targets.length}"><div class="corner"></div>${heads}${rows}<div class="corner"></div>${ticks}</div>`;
+}
+
+function field(target: TargetResult, feature: Feature, axes: Axes, panel: Panel): Markup {
+  const id = `${panel.kind}-${target.name}-${feature}`.replace(/[^a-z0-9-]/gi, '_');
+  const box = `0 0 ${chartWidth(axes)} ${CHART_HEIGHT}`;
+  return markup`<figure><div class="scale" aria-hidden="true">${panel.scale(axes)}</div>
+<svg viewBox="${box}" preserveAspectRatio="none" role="img" aria-labelledby="${id} ${id}-d"><title id="${id}">${target.name}: ${feature}</title><desc id="${id}-d">${panel.describe(target, feature)}</desc>
+${panel.draw(target, feature, axes)}</svg><figcaption>${panel.label(target, feature)}</figcaption></figure>`;
+}
+
+function marks(target: TargetResult, { lengthSeconds }: Axes): Markup[] {
+  return target.crashes.map(({ component, orderedAtMs, diedAtMs, readyAtMs }) => {
+    const left = percentOf(diedAtMs ?? orderedAtMs, lengthSeconds);
+    const fate = diedAtMs === null ? ' (did not die)' : readyAtMs === null ? ' (not back)' : '';
+    return markup`<span style="left:${left}">${component}${fate}</span>`;
+  });
+}
+
+/** A tick every 5, 10, 20 … seconds: never more than ten. */
+function times({ lengthSeconds }: Axes): Markup[] {
+  const steps = [1, 2, 5, 10, 20, 30, 60, 120, 300, 600];
+  const step = steps.find((size) => lengthSeconds / size <= 10) ?? 3600;
+  const ticks = Array.from({ length: Math.floor(lengthSeconds / step) + 1 }, (_, at) => at * step);
+  return ticks.map((tick, at) => {
+    const kind = at % 2 === 0 ? 'major' : 'minor';
+    const unit = tick === 0 ? ' s' : '';
+    return markup`<span class="${kind}" style="left:${percentOf(tick * 1000, lengthSeconds)}">${tick}${unit}</span>`;
+  });
+}
+
+function decadeLabels(axes: Axes): Markup[] {
+  const decades = Array.from(
+    { length: axes.toDecade - axes.fromDecade + 1 },
+    (_, at) => axes.fromDecade + at,
+  );
+  return decades.map((decade) => {
+    const ms = 10 ** decade;
+    const word = ms >= 1000 ? `${ms / 1000} s` : `${ms} ms`;
+    return markup`<span style="top:${latencyY(ms, axes)}%">${word}</span>`;
+  });
+}
+
+function lostOf(target: TargetResult, feature: Feature): string {
+  const tallies = target.seconds.flatMap((second) => second.features[feature] ?? []);
+  const sent = tallies.reduce((sum, tally) => sum + tally.sent, 0);
+  if (sent === 0) return 'no requests';
+  const lost = tallies.reduce((sum, tally) => sum + lostIn(tally), 0);
+  return lost === 0 ? `all ${count(sent)} answered` : `${count(lost)} of ${count(sent)} lost`;
+}
+
+function lostIn(tally: Tally): number {
+  return outcomes.reduce((sum, name) => (isUseful(name) ? sum : sum + tally.outcomes[name]), 0);
+}
+
+function steadyOf({ steady }: TargetResult, feature: Feature): string {
+  const latency = steady.byFeature[feature]?.latency;
+  if (!latency) return 'no steady latency';
+  return `steady p50 ${milliseconds(latency.latencyMsP50)}, p99 ${milliseconds(latency.latencyMsP99)}`;
+}
+
+/** What the schedule asks of a feature a second, on average over all shapes. */
+function rateOf(targets: readonly TargetResult[], feature: Feature): string {
+  const all = targets.flatMap(({ seconds }) => seconds);
+  const sent = all.reduce((sum, second) => sum + (second.features[feature]?.sent ?? 0), 0);
+  return sent === 0 ? 'never asked' : `${decimal(sent / all.length)} a second`;
+}
+
+function occurs(tallies: Readonly<Partial<Record<Feature, Tally>>>, outcome: Outcome): boolean {
+  return Object.values(tallies).some((tally) => tally.outcomes[outcome] > 0);
+}
+
+function percentOf(ms: number, lengthSeconds: number): string {
+  return `${Math.round(ms / lengthSeconds) / 10}%`;
+}
