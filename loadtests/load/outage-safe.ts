@@ -24,7 +24,8 @@ const BACKOFF_MS = 50;
 
 /**
  * Stock autocannon reconnects without forgetting the request that was lost: from then on each
- * answer is credited to an older request (wrong operation, latency of seconds, no error). This
+ * answer is credited to an older request (another operation, latency of seconds, no error). A
+ * scenario's shots travel in the context and are spared that, but not the missing count. This
  * clears the queue and the half-read answer, and waits a little instead of spinning.
  * @param onLost how many requests will never be answered, 1 or more
  */
