@@ -1,9 +1,9 @@
 // orders/controller.ts: the checkout: price, take stock, charge, confirm, tell the customer.
-// Called by routes.ts; recoverOrders by server.ts, at the start and every second.
+// Called by routes.ts; recoverOrders by recovery.ts, at the start and every second.
 import type { NewOrder, Order, OrderQuery } from '@lab/shared/contract/orders.ts';
 import { becomes, draftOrder } from '@lab/shared/domain/order.ts';
 import { type Page, pageThrough } from '@lab/shared/domain/page.ts';
-import { NotFound, problem, toProblem } from '@lab/shared/domain/problems.ts';
+import { NotFound, Problem, problem, toProblem } from '@lab/shared/domain/problems.ts';
 import { type Call, callFrom, newId, requestIdFrom } from '@lab/shared/runtime/call.ts';
 import type { Shop } from './app.ts';
 import * as model from './model.ts';
@@ -12,7 +12,9 @@ import { answerAgain, eventOf, orderView, ticketOf } from './view.ts';
 /**
  * Places an order, once per Idempotency-Key. What it returns is confirmed and stays so.
  * @throws UNKNOWN_PRODUCT, DUPLICATE_PRODUCT, IDEMPOTENCY_KEY_REUSED (422), OutOfStock,
- *   ORDER_IN_PROGRESS (409), PaymentDeclined (402); after any of them nothing is taken or charged
+ *   ORDER_IN_PROGRESS (409), PaymentDeclined (402); after any of them nothing is taken or charged.
+ *   A problem that names an `orderId` has rejected that order for good, ORDER_IN_PROGRESS excepted;
+ *   after any other 5xx, ask again with the same key
  */
 export async function placeOrder(shop: Shop, input: NewOrder, call: Call): Promise<Order> {
   const ticket = ticketOf(input, call);
@@ -27,9 +29,10 @@ export async function placeOrder(shop: Shop, input: NewOrder, call: Call): Promi
   try {
     return await checkOut(shop, order, input, call);
   } catch (error) {
-    await model.move(shop.db, becomes(order, 'rejected', toProblem(error).code), toProblem(error));
+    const why = { ...toProblem(error), orderId: order.id };
+    await model.move(shop.db, becomes(order, 'rejected', why.code), why);
     await undo(shop, order.id, call);
-    throw error;
+    throw error instanceof Problem ? Problem.from(why) : error;
   }
 }
 
@@ -73,7 +76,8 @@ export async function cancelOrder(shop: Shop, orderId: string, call: Call): Prom
   const cancelled = becomes(order, 'cancelled');
   // DIFFERS: decided here, undone there; the outbox tells the others, docs/decisions/0006
   await shop.db.transaction(async (tx) => {
-    await model.move(tx, cancelled);
+    // Of two cancellations at once the first does it, and both give the same answer.
+    if (!(await model.tryMove(tx, cancelled))) return;
     await model.insertEvent(tx, eventOf(cancelled));
   });
   shop.outbox.kick();
@@ -88,14 +92,19 @@ export async function cancelOrder(shop: Shop, orderId: string, call: Call): Prom
  */
 export async function recoverOrders(shop: Shop, before: Date): Promise<number> {
   const left = await model.findPlaced(shop.db, before);
+  const calledOff: string[] = [];
   for (const row of left) {
-    const interrupted = problem('interrupted', 'The checkout was interrupted and called off.');
-    const rejected = becomes(orderView(row), 'rejected', interrupted.code);
-    await model.move(shop.db, rejected, toProblem(interrupted));
+    const orderId = row.id;
+    const why = problem('interrupted', 'The checkout was interrupted and called off.', { orderId });
+    const rejected = becomes(orderView(row), 'rejected', why.code);
+    // Lost only to its own request, which has then decided: there is nothing to undo.
+    if (await model.tryMove(shop.db, rejected, toProblem(why))) calledOff.push(orderId);
   }
-  for (const orderId of await model.findNotUndone(shop.db, before)) {
-    await undo(shop, orderId, callFrom({}, requestIdFrom({})));
-  }
+  const notUndone = await model.findNotUndone(shop.db, before);
+  // At once: a service that hangs must not hold up the orders behind it for its timeout each.
+  await Promise.all(
+    [...calledOff, ...notUndone].map((id) => undo(shop, id, callFrom({}, requestIdFrom({})))),
+  );
   return left.length;
 }
 

@@ -79,16 +79,22 @@ export async function insertOrder(db: Database, order: Order, ticket: Ticket): P
 
 /**
  * Writes the order's new state if it is still in the one before: two movers cannot both win.
- * @throws INTERRUPTED (503) when somebody else moved it first
+ * @returns false when somebody else moved it first
  */
-export async function move(db: Queries, order: Order, why?: Problem): Promise<void> {
+export async function tryMove(db: Queries, order: Order, why?: Problem): Promise<boolean> {
   const from: OrderStatus = order.status === 'cancelled' ? 'confirmed' : 'placed';
   const { changes } = await db.run(
     `UPDATE orders SET status = $2, problem = $3, undone = 0, moved_at = $5
      WHERE id = $1 AND status = $4`,
     [order.id, order.status, why ? JSON.stringify(why) : null, from, new Date().toISOString()],
   );
-  if (changes !== 1) throw problem('interrupted', `${order.id} was called off meanwhile.`);
+  return changes === 1;
+}
+
+/** As tryMove. @throws INTERRUPTED (503) when somebody else moved it first */
+export async function move(db: Queries, order: Order, why?: Problem): Promise<void> {
+  if (await tryMove(db, order, why)) return;
+  throw problem('interrupted', `${order.id} was called off meanwhile.`);
 }
 
 // DIFFERS: what others must undo, and what they must be told, is kept until they did, docs/decisions/0009

@@ -1,9 +1,9 @@
 // orders/controller.ts: the checkout: price, take stock, charge, confirm, tell the customer.
-// Called by routes.ts; recoverOrders by server.ts.
+// Called by routes.ts; recoverOrders by recovery.ts, at the start and every second.
 import type { NewOrder, Order, OrderQuery } from '@lab/shared/contract/orders.ts';
 import { becomes, draftOrder } from '@lab/shared/domain/order.ts';
 import { type Page, pageThrough } from '@lab/shared/domain/page.ts';
-import { NotFound, problem, toProblem } from '@lab/shared/domain/problems.ts';
+import { NotFound, Problem, problem, toProblem } from '@lab/shared/domain/problems.ts';
 import { type Call, newId } from '@lab/shared/runtime/call.ts';
 import type { Shop } from '../app.ts';
 import * as model from './model.ts';
@@ -12,7 +12,9 @@ import { answerAgain, eventOf, orderView, ticketOf } from './view.ts';
 /**
  * Places an order, once per Idempotency-Key. What it returns is confirmed and stays so.
  * @throws UNKNOWN_PRODUCT, DUPLICATE_PRODUCT, IDEMPOTENCY_KEY_REUSED (422), OutOfStock,
- *   ORDER_IN_PROGRESS (409), PaymentDeclined (402); after any of them nothing is taken or charged
+ *   ORDER_IN_PROGRESS (409), PaymentDeclined (402); after any of them nothing is taken or charged.
+ *   A problem that names an `orderId` has rejected that order for good, ORDER_IN_PROGRESS excepted;
+ *   after any other 5xx, ask again with the same key
  */
 export async function placeOrder(shop: Shop, input: NewOrder, call: Call): Promise<Order> {
   const ticket = ticketOf(input, call);
@@ -27,8 +29,9 @@ export async function placeOrder(shop: Shop, input: NewOrder, call: Call): Promi
   try {
     return await checkOut(shop, order, input);
   } catch (error) {
-    await model.move(shop.db, becomes(order, 'rejected', toProblem(error).code), toProblem(error));
-    throw error;
+    const why = { ...toProblem(error), orderId: order.id };
+    await model.move(shop.db, becomes(order, 'rejected', why.code), why);
+    throw error instanceof Problem ? Problem.from(why) : error;
   }
 }
 
@@ -68,7 +71,8 @@ export async function cancelOrder(shop: Shop, orderId: string, _call: Call): Pro
   const cancelled = becomes(order, 'cancelled');
   // DIFFERS: one transaction gives back stock and money, docs/decisions/0006
   await shop.db.transaction(async (tx) => {
-    await model.move(tx, cancelled);
+    // Of two cancellations at once the first does it, and both give the same answer.
+    if (!(await model.tryMove(tx, cancelled))) return;
     await shop.inventory.returnStock(tx, order.lines);
     await shop.payments.refund(tx, orderId);
     await shop.notifications.tellCustomer(tx, eventOf(cancelled));
@@ -80,9 +84,10 @@ export async function cancelOrder(shop: Shop, orderId: string, _call: Call): Pro
 export async function recoverOrders({ db }: Pick<Shop, 'db'>, before: Date): Promise<number> {
   const left = await model.findPlaced(db, before);
   for (const row of left) {
-    const interrupted = problem('interrupted', 'The checkout was interrupted and called off.');
-    const rejected = becomes(orderView(row), 'rejected', interrupted.code);
-    await model.move(db, rejected, toProblem(interrupted));
+    const orderId = row.id;
+    const why = problem('interrupted', 'The checkout was interrupted and called off.', { orderId });
+    const rejected = becomes(orderView(row), 'rejected', why.code);
+    await model.tryMove(db, rejected, toProblem(why));
   }
   return left.length;
 }
