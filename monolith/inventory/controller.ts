@@ -19,7 +19,9 @@ export async function getStock(db: Queries, productId: string): Promise<Stock> {
 export async function checkStock(db: Queries, lines: readonly StockLine[]): Promise<void> {
   const ids = lines.map((line) => line.productId);
   const rows = await model.findStocks(db, ids);
-  const short = shortages(lines, new Map(rows.map((row) => [row.product_id, row.available])));
+  const available = new Map(rows.map((row) => [row.product_id, row.available]));
+  // In the order in which takeStock will ask: of two shortages both tell the same one.
+  const short = shortages(inLockOrder(lines), available);
   if (short !== null) throw new OutOfStock(short);
 }
 
