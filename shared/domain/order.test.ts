@@ -185,7 +185,7 @@ describe('the states of an order', () => {
       expect(thrown).toMatchObject({
         status: 409,
         code: 'ORDER_NOT_CANCELLABLE',
-        values: { orderId: 'ord_1', status },
+        values: { orderId: 'ord_1', orderStatus: status },
       });
     },
   );

@@ -51,7 +51,7 @@ export function draftOrder(draft: {
 /**
  * A copy of the order in its next state; the given order is untouched.
  * @param rejection the problem code that rejected it; left out for the other states
- * @throws Problem ORDER_NOT_CANCELLABLE (409) with orderId and status: the customer asked too late
+ * @throws Problem ORDER_NOT_CANCELLABLE (409) with orderId and orderStatus: the customer asked too late
  * @throws Error for any other impossible move: no request can cause one, so it is a bug of ours
  */
 export function becomes(order: Order, to: OrderStatus, rejection?: string): Order {
@@ -60,7 +60,7 @@ export function becomes(order: Order, to: OrderStatus, rejection?: string): Orde
   if (to !== 'cancelled') throw new Error(`${orderId} is ${status} and can never become ${to}.`);
   throw problem('orderNotCancellable', `${orderId} is ${status}, which cannot be cancelled.`, {
     orderId,
-    status,
+    orderStatus: status,
   });
 }
 

@@ -94,12 +94,13 @@ export function problem(
 export function toProblem(thrown: unknown): ProblemBody {
   const known =
     thrown instanceof Problem ? thrown : problem('internal', 'The reason is in the log.');
-  return {
+  const members = {
     type: `urn:problem:${known.code.toLowerCase().replaceAll('_', '-')}`,
     title: known.title,
     status: known.status,
     code: known.code,
     detail: known.message,
-    ...known.values,
   };
+  // Twice: first for their place in the JSON, last so that no value can ever overwrite one.
+  return { ...members, ...known.values, ...members };
 }
