@@ -16,13 +16,14 @@ export function topologyOfProcess(
   return async () => {
     const found = await checkAll(dependencies);
     const asOf = new Date().toISOString();
-    const names = found.map(({ name }) => name);
+    const partName = (name: string) => (name === 'database' ? `${component}-database` : name);
+    const names = found.map(({ name }) => partName(name));
     const own = { health: 'up', asOf } as const;
     const parts: TopologyPart[] = [
       { name: component, kind: 'process', dependsOn: [...features, ...names], ...own },
       ...features.map((name) => ({ name, kind: 'feature' as const, dependsOn: names, ...own })),
       ...found.map(({ name, health }) => ({
-        name: name === 'database' ? `${component}-database` : name,
+        name: partName(name),
         kind: name === 'database' ? ('database' as const) : ('process' as const),
         dependsOn: [],
         health,
