@@ -115,6 +115,8 @@ function onError(limitBytes: number) {
     if (error instanceof Problem) reply.headers(error.headers);
     const operation = request.routeOptions?.config?.operation ?? 'none';
     report(chassis, operation, body.status, call, performance.now());
-    reply.code(body.status).type('application/problem+json').send(JSON.stringify(body));
+    // As bytes: to a text Fastify would add a charset, which this media type does not have.
+    const bytes = Buffer.from(JSON.stringify(body));
+    reply.code(body.status).type('application/problem+json').send(bytes);
   };
 }
