@@ -1,5 +1,6 @@
 // chassis/listen.ts: puts a Fastify app on its port, and takes it off again without dropping anybody.
 // Called by each server.ts; its twin for Express is monolith/chassis/listen.ts.
+import { closeAsTheyFallIdle } from '@lab/shared/runtime/close-idle.ts';
 import type { Logger } from '@lab/shared/runtime/log.ts';
 import type { FastifyInstance } from 'fastify';
 
@@ -13,6 +14,7 @@ export async function listen(
   log.info({ url: `http://${HOST}:${PORT}` }, 'listening');
   return {
     async close() {
+      closeAsTheyFallIdle(app.server);
       await app.close();
       log.info('stopped');
     },

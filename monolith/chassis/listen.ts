@@ -2,6 +2,7 @@
 // Called by server.ts; its twin for Fastify is microservices/chassis/listen.ts.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { closeAsTheyFallIdle } from '@lab/shared/runtime/close-idle.ts';
 import type { Logger } from '@lab/shared/runtime/log.ts';
 import type { Express } from 'express';
 
@@ -20,6 +21,7 @@ export async function listen(
   log.info({ url: `http://${HOST}:${PORT}` }, 'listening');
   return {
     async close() {
+      closeAsTheyFallIdle(server);
       server.close();
       await once(server, 'close');
       log.info('stopped');
