@@ -57,13 +57,14 @@ export function createHttpClient(options: ClientOptions): HttpClient {
     async send(operation, input, call) {
       const path = fill(operation.path, input.params, input.query);
       const answer = await request(operation.method, path, call, input.body);
-      if (answer.status === operation.status) return JSON.parse(answer.body);
-      throw asProblem(options.name, answer.status, answer.body);
+      const body = parse(answer.body);
+      if (answer.status === operation.status && body !== undefined) return body as never;
+      throw asProblem(options.name, answer.status, body);
     },
     async ping() {
       const call = { requestId: 'ping', traceparent: undefined, idempotencyKey: undefined };
       const answer = await request('GET', '/health', call);
-      if (answer.status !== 200) throw asProblem(options.name, answer.status, answer.body);
+      if (answer.status !== 200) throw asProblem(options.name, answer.status, parse(answer.body));
     },
     close: () => pool.close(),
   };
@@ -85,18 +86,18 @@ function unreachable({ name, timeoutMs }: ClientOptions, error: unknown): Proble
 }
 
 /** A 4xx is the service's verdict and passes as it is; a 5xx only says that the service is broken. */
-function asProblem(dependency: string, status: number, text: string): Problem {
-  const body = parse(text);
-  if (status >= 500 || body === undefined) {
-    return problem('dependencyUnavailable', `${dependency} answered ${status}.`, { dependency });
+function asProblem(dependency: string, status: number, body: unknown): Problem {
+  const known = body as Partial<ProblemBody> | null | undefined;
+  if (status >= 400 && status < 500 && typeof known?.code === 'string') {
+    return Problem.from(known as ProblemBody);
   }
-  return Problem.from(body);
+  return problem('dependencyUnavailable', `${dependency} answered ${status}.`, { dependency });
 }
 
-function parse(text: string): ProblemBody | undefined {
+/** @returns undefined for what is not JSON */
+function parse(text: string): unknown {
   try {
-    const body = JSON.parse(text);
-    return typeof body?.code === 'string' ? body : undefined;
+    return JSON.parse(text);
   } catch {
     return undefined;
   }
