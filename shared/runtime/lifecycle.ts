@@ -39,12 +39,16 @@ function fail(error: unknown): never {
 
 function sentence(error: unknown): string {
   if (error instanceof BadConfig || error instanceof UnusableDatabase) return error.message;
-  const { code, address, port } = error as NodeJS.ErrnoException & {
+  const { code, address, hostname, port } = error as NodeJS.ErrnoException & {
     address?: string;
+    hostname?: string;
     port?: number;
   };
   if (code === 'EADDRINUSE') {
     return `${address}:${port} is taken by another program: stop that one, or set PORT.`;
+  }
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN' || code === 'EADDRNOTAVAIL') {
+    return `${address ?? hostname} is no address of this machine: set HOST to one, or to 0.0.0.0.`;
   }
   if (code === 'EACCES') return `${address}:${port} may not be used: set PORT to 1024 or more.`;
   return (error as Error).stack ?? String(error);
