@@ -57,7 +57,7 @@ export const httpUrl =
   (fallback: string): Reader<string> =>
   (name, raw) => {
     const value = raw ?? fallback;
-    if (/^https?:\/\/[^/]+$/.test(value) && URL.canParse(value)) return value;
+    if (/^https?:\/\/[^/?#]+$/.test(value) && URL.canParse(value)) return value;
     throw new BadConfig(`${name} is "${value}": it must look like http://127.0.0.1:4001.`);
   };
 
