@@ -5,8 +5,8 @@ import { pastOrders } from '../fixtures/past-orders.ts';
 
 const SEED = 2010;
 
-/** `count` past orders up to midnight (UTC) of today, made one at a time. */
-export function pastOrdersOfToday(count: number): Generator<Order> {
-  const before = `${new Date().toISOString().slice(0, 10)}T00:00:00.000Z`;
+/** `count` past orders up to midnight (UTC) of the day that `now` is in, made one at a time. */
+export function pastOrdersOfToday(count: number, now = new Date()): Generator<Order> {
+  const before = `${now.toISOString().slice(0, 10)}T00:00:00.000Z`;
   return pastOrders({ seed: SEED, count, before });
 }
