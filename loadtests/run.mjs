@@ -75,8 +75,7 @@ function isInstalled() {
 }
 
 function wanted() {
-  const { '': _root, ...packages } = readJson('package-lock.json').packages;
-  return packages;
+  return { ...readJson('package-lock.json').packages, '': { optional: true } };
 }
 
 async function install() {
