@@ -97,7 +97,7 @@ function otherCpu(
 }
 
 /** More than this share of the machine used by others, and the run says little. */
-const MOST_OTHER_CPU = 0.25;
+const MOST_OTHER_CPU = 0.5;
 
 function invalidReasons(targets: readonly TargetResult[], otherCpuRatio: number | null): string[] {
   const reasons = targets.flatMap(({ name, invalid }) => invalid.map((why) => `${name}: ${why}`));
