@@ -11,8 +11,8 @@ import { seedProducts } from './catalog/model.ts';
 import { listen } from './chassis/listen.ts';
 import { readConfig } from './config.ts';
 import { seedStock } from './inventory/model.ts';
-import { recoverOrders } from './orders/controller.ts';
 import { seedOrders } from './orders/model.ts';
+import { keepRecovering } from './orders/recovery.ts';
 import { seedPayments } from './payments/model.ts';
 
 await runProcess(async () => {
@@ -23,8 +23,7 @@ await runProcess(async () => {
   await seedStock(db);
   await seedOrders(db, pastOrdersOfToday(config.PAST_ORDERS));
   await seedPayments(db, pastOrdersOfToday(config.PAST_ORDERS));
-  const recovered = await recoverOrders({ db }, new Date());
-  if (recovered > 0) log.warn({ recovered }, 'rejected orders that a crash interrupted');
+  const recovery = keepRecovering({ db }, log);
 
   const warning = demoKeyWarning(config);
   if (warning) log.warn(warning);
@@ -32,6 +31,7 @@ await runProcess(async () => {
   return {
     async close() {
       await server.close();
+      await recovery.close();
       await db.close();
     },
   };
