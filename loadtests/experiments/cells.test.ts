@@ -15,9 +15,9 @@ const row = (t: number, over: Partial<Row> = {}): Row => ({
   ...over,
 });
 
-test('a window holds its first moment and not its last', () => {
-  const rows = [row(99), row(100), row(199), row(200)];
-  expect(within(rows, { fromMs: 100, toMs: 200 }).map(({ t }) => t)).toEqual([100, 199]);
+test('a request belongs to the window in which its fate was known', () => {
+  const rows = [row(97), row(98), row(197), row(198)]; // each takes 2 ms
+  expect(within(rows, { fromMs: 100, toMs: 200 }).map(({ t }) => t)).toEqual([98, 197]);
 });
 
 test('a cell counts what was lost and how long the loss lasted', () => {

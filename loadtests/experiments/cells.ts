@@ -12,9 +12,12 @@ export interface Span {
   readonly toMs: number;
 }
 
-/** Rows by the time they were meant to leave. */
+/**
+ * Rows by the time their fate was known: a request that was under way when the next component
+ * crashed is that crash's loss, not the loss of the one before.
+ */
 export function within(rows: readonly Row[], { fromMs, toMs }: Span): Row[] {
-  return rows.filter((row) => row.t >= fromMs && row.t < toMs);
+  return rows.filter((row) => row.t + row.ms >= fromMs && row.t + row.ms < toMs);
 }
 
 /** One row of the matrix: a cell for each feature, zeros where it had no request. */

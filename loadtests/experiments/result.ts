@@ -24,7 +24,7 @@ export interface CrashResult {
   readonly readyAtMs: number | null;
   /** The process that died: `monolith` for every feature of the monolith. */
   readonly process: string;
-  /** Cells count the requests meant to leave between these two times. */
+  /** Cells count the requests whose fate was known between these two times. */
   readonly windowStartMs: number;
   readonly windowEndMs: number;
   readonly cells: Readonly<Record<Feature, Cell>>;
