@@ -1,4 +1,5 @@
-// vitest.config.ts: where tests live and how long one may take. Read by `npm test`.
+// vitest.config.ts: where tests live and how long one may take.
+// Read by `npm test`.
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({

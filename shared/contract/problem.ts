@@ -1,4 +1,5 @@
 // contract/problem.ts: the one error format, RFC 9457 problem details with a stable `code`.
+// Sent by every process for every refusal; read by every client.
 import { type Static, Type } from 'typebox';
 
 export const Problem = Type.Object(

@@ -1,4 +1,5 @@
 // contract/reports.ts: the books: revenue by day or category, and what sells best.
+// Mounted by the reports feature of every shape; the harness asks the same questions.
 import { type Static, Type } from 'typebox';
 import { OrderEvent, Receipt } from './notifications.ts';
 import { operation } from './operation.ts';

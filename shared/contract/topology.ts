@@ -1,4 +1,5 @@
 // contract/topology.ts: what a shape consists of and how each part was when last asked.
+// Sent by every process at /topology and /ready; the gateway puts the whole shop together.
 import { type Static, Type } from 'typebox';
 import { Instant, nullable, strict, word } from './primitives.ts';
 
