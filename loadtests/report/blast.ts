@@ -80,8 +80,9 @@ export function reachOf({ crashes }: TargetResult): Reach {
 
 export function reachSentence(target: TargetResult): string {
   const { touched, cells, notOk, collateral } = reachOf(target);
-  const lost = `of ${plural(notOk, 'lost request')}, ${count(collateral)}`;
-  return `Crashed features touched ${touched} of ${cells} cells; ${lost} had asked another feature.`;
+  const reach = `A crashed feature touched ${touched} of ${cells} fields`;
+  const lost = `of ${plural(notOk, 'request')} lost, ${count(collateral)}`;
+  return `${reach}; ${lost} asked for a feature that had not crashed.`;
 }
 
 /** One crash in one shape, in words. */

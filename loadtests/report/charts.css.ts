@@ -5,12 +5,12 @@ import { outcomes } from '../load/outcome.ts';
 const outcomeFills = outcomes.map((outcome) => `.o-${outcome}{fill:var(--${outcome})}`).join('');
 
 export const chartCss = `
-.multiples{display:grid;grid-template-columns:9.5rem repeat(var(--shapes),minmax(0,1fr));gap:.55rem 2.6rem;margin-top:1rem}
+.multiples{display:grid;grid-template-columns:9.5rem repeat(var(--shapes),minmax(0,1fr));gap:.55rem 3.4rem;margin-top:1rem}
 .multiples h3{margin:0;align-self:center;line-height:1.25;overflow-wrap:anywhere}
 .multiples h3 small{display:block;font-weight:400;color:var(--quiet);font-size:.85rem}
 .head{display:flex;flex-direction:column;justify-content:space-between}
-.head strong{font-size:1.2rem}
-.marks{position:relative;height:5.6rem;overflow:hidden}
+.head strong{font-size:1.2rem;overflow-wrap:anywhere;line-height:1.2}
+.marks{position:relative;height:5.6rem}
 .marks span{position:absolute;bottom:0;font-size:.85rem;line-height:1;white-space:nowrap;transform-origin:0 100%;transform:rotate(-42deg) translate(.15rem,0)}
 .multiples figure{position:relative;margin:0;padding-bottom:1.35rem}
 .multiples figure svg{display:block;width:100%;height:4.4rem;background:var(--panel)}
@@ -36,7 +36,8 @@ ${outcomeFills}
 .corner,.scale,.minor{display:none}
 .marks span{transform:rotate(-90deg) translate(.2rem,.4em)}
 .marks{height:7rem}
-.multiples figcaption{font-size:.8rem;position:static}
+.head strong{font-size:1rem}
+.multiples figcaption{font-size:.75rem;position:static}
 .multiples figure{padding:0}
 }
 `;

@@ -22,6 +22,11 @@ export function seconds(ms: number): string {
   return `${(ms / 1000).toFixed(ms < 99_950 ? 1 : 0)}${NBSP}s`;
 }
 
+/** A length that was chosen, not measured: no more decimals than it has. */
+export function span(ms: number): string {
+  return `${decimal(ms / 1000)}${NBSP}s`;
+}
+
 /** A latency: three significant digits, always in ms, so that columns can be compared. */
 export function milliseconds(ms: number): string {
   if (ms >= 99.95) return `${count(Math.round(ms))}${NBSP}ms`;
@@ -35,9 +40,9 @@ export function count(value: number): string {
     .replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
-/** A rate or another small number: one decimal below 100. */
+/** A rate or another small number: one decimal below 100, none where it would be a zero. */
 export function decimal(value: number): string {
-  return value < 99.95 ? value.toFixed(1) : count(value);
+  return value < 99.95 ? value.toFixed(1).replace(/\.0$/, '') : count(value);
 }
 
 /** Decimal units, as discs and zips are sold: 1 MB is 1,000,000 bytes. */

@@ -3,12 +3,13 @@
 import { features } from '@lab/shared/contract/operation.ts';
 import type { ComparisonResult, CrashResult, TargetResult } from '../experiments/result.ts';
 import { doubts, type Fate, fates, reachSentence, touchesOf } from './blast.ts';
-import { NBSP, seconds } from './figures.ts';
+import { NBSP, span } from './figures.ts';
 import { levelLook, levels } from './palette.ts';
 import { type ScoreTable, scoreboard } from './scoreboard.ts';
 
+/** @returns Markdown as GitHub draws it; an invalid run opens with one of its alerts */
 export function markdownReport(result: ComparisonResult): string {
-  const { findings, targets, doesNotShow, command } = result;
+  const { config, findings, targets, doesNotShow, command } = result;
   const names = targets.map(({ name }) => name);
   const blocks = [
     ...warning(result),
@@ -18,7 +19,8 @@ export function markdownReport(result: ComparisonResult): string {
       ['', 'We predicted', 'We measured'],
       findings.map(({ held, prediction, measured }) => [held ? '✓' : '✗', prediction, measured]),
     ),
-    `### What one crash takes with it\n\nShare of requests lost in the ${seconds(result.config.holdMs)} after a crash, and for how long.`,
+    '### What one crash takes with it',
+    `Share of requests lost in the ${span(config.holdMs)} after a crash, and for how long.`,
     ...targets.map(matrix),
     legend(),
     '### Same fault, different victim',

@@ -8,10 +8,20 @@ export interface Markup {
 
 export type Part = Markup | string | number | null | readonly Part[];
 
-/** Escapes every value that is not Markup, in text and in quoted attributes; null prints nothing. */
+/**
+ * Escapes every value that is not Markup, in text and in quoted attributes; null prints nothing.
+ * The indentation of the template is left out, so that it may follow that of the code.
+ */
 export function markup(strings: TemplateStringsArray, ...values: readonly Part[]): Markup {
-  const pieces = strings.map((text, index) => text + render(values[index] ?? null));
+  const pieces = strings.map(
+    (text, index) => text.replace(/\n\s+/g, '\n') + render(values[index] ?? null),
+  );
   return { html: pieces.join('') };
+}
+
+/** Words for those who do not see the sign beside them. */
+export function unseen(text: string): Markup {
+  return markup`<span class="unseen">${text}</span>`;
 }
 
 /** For text written in this folder (style sheets), never for anything from a result. */

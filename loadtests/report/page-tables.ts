@@ -2,17 +2,23 @@
 // Used by html.ts; every heading of a row or column says what it heads.
 import type { ComparisonResult, ProcessResult, TargetResult } from '../experiments/result.ts';
 import { ordersHold } from './blast.ts';
-import { bytes, count, percent, seconds } from './figures.ts';
-import { type Markup, markup, type Part } from './markup.ts';
+import { bytes, count, percent, seconds, span } from './figures.ts';
+import { type Markup, markup, type Part, unseen } from './markup.ts';
 import { type ScoreTable, scoreboard } from './scoreboard.ts';
 
+/** What was predicted beside what was measured, in the order of the result. */
 export function findingsTable({ findings }: ComparisonResult): Markup {
-  const rows = findings.map(
-    ({ prediction, measured, held }) =>
-      markup`<tr class="${held ? 'held' : 'failed'}"><td class="mark"><span aria-hidden="true">${held ? '✓' : '✗'}</span><span class="unseen">${held ? 'held' : 'did not hold'}</span></td><td>${prediction}</td><td>${measured}</td></tr>
-`,
-  );
-  return markup`<table class="findings"><thead><tr><th scope="col"><span class="unseen">Held?</span></th><th scope="col">We predicted</th><th scope="col">We measured</th></tr></thead><tbody>${rows}</tbody></table>`;
+  const rows = findings.map(({ prediction, measured, held }) => {
+    const sign = held
+      ? markup`<span aria-hidden="true">✓</span>${unseen('held')}`
+      : markup`<span aria-hidden="true">✗</span>${unseen('did not hold')}`;
+    return markup`<tr class="${held ? 'held' : 'failed'}"><td class="mark">${sign}</td>
+      <td>${prediction}</td><td>${measured}</td></tr>
+`;
+  });
+  return markup`<table class="findings"><thead><tr><th scope="col">${unseen('Held?')}</th>
+    <th scope="col">We predicted</th><th scope="col">We measured</th></tr></thead>
+    <tbody>${rows}</tbody></table>`;
 }
 
 export function scoreTables(result: ComparisonResult): Markup {
@@ -30,16 +36,19 @@ function scoreTable({ title, caption, rows }: ScoreTable, names: readonly string
     return markup`<tr><th scope="row">${label}</th>${cells}</tr>
 `;
   });
-  return markup`<table class="score"><caption><strong>${title}</strong> ${caption}</caption><thead><tr><td></td>${heads}</tr></thead><tbody>${body}</tbody></table>`;
+  return markup`<table class="score"><caption><strong>${title}</strong> ${caption}</caption>
+    <thead><tr><td></td>${heads}</tr></thead><tbody>${body}</tbody></table>`;
 }
 
 export function orderNotes({ targets }: ComparisonResult): Markup {
   const notes = targets.map(({ name, orders }) => {
     if (ordersHold(orders)) {
-      return markup`<li class="held">✓ <b>${name}</b>: every order that a customer was told of is there, whole.</li>`;
+      return markup`<li class="held">✓ <b>${name}</b>:
+        every order that a customer was told of is there, whole.</li>`;
     }
     const problems = orders.problems.map((problem) => markup`<li>${problem}</li>`);
-    return markup`<li class="failed">✗ <b>${name}</b>: ${count(orders.lost)} lost, ${count(orders.halfDone)} half done.<ul>${problems}</ul></li>`;
+    return markup`<li class="failed">✗ <b>${name}</b>: ${count(orders.lost)} lost,
+      ${count(orders.halfDone)} half done.<ul>${problems}</ul></li>`;
   });
   return markup`<ul class="notes">${notes}</ul>`;
 }
@@ -49,8 +58,12 @@ export function processTables({ targets }: ComparisonResult): Markup {
 }
 
 function processTable({ name, processes }: TargetResult): Markup {
-  const heads = ['process', 'zip', 'start', 'RAM idle', 'RAM loaded', 'CPU', 'restarts'];
-  return markup`<div class="scroll" tabindex="0" role="region" aria-label="Processes of ${name}"><table class="score"><caption><strong>${name}</strong></caption><thead><tr>${heads.map((head) => markup`<th scope="col">${head}</th>`)}</tr></thead><tbody>${processes.map(processRow)}</tbody></table></div>`;
+  const names = ['process', 'zip', 'start', 'RAM idle', 'RAM loaded', 'CPU', 'restarts'];
+  const heads = names.map((head) => markup`<th scope="col">${head}</th>`);
+  // It may scroll on a phone; the keyboard must be able to reach it then.
+  return markup`<section class="scroll" tabindex="0" aria-label="Processes of ${name}">
+    <table class="score dense"><caption><strong>${name}</strong></caption>
+    <thead><tr>${heads}</tr></thead><tbody>${processes.map(processRow)}</tbody></table></section>`;
 }
 
 function processRow(process: ProcessResult): Markup {
@@ -77,7 +90,7 @@ export function environmentList({ config, environment, ...run }: ComparisonResul
     ['Seed', config.seed],
     [
       'Phases',
-      `${seconds(config.warmUpMs)} warm-up, ${seconds(config.steadyMs)} steady, ${seconds(config.holdMs)} a crash`,
+      `${span(config.warmUpMs)} warm-up, ${span(config.steadyMs)} steady, ${span(config.holdMs)} a crash`,
     ],
     ['Limits', `slow above ${config.sloMs} ms, hung above ${config.deadlineMs} ms`],
     ['Code', `commit ${commit}${dirty ? ', with changes not committed' : ''}`],

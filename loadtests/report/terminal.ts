@@ -3,7 +3,7 @@
 import { createColors } from 'picocolors';
 import type { ComparisonResult, OrdersResult, TargetResult } from '../experiments/result.ts';
 import { doubts, ordersHold, reachSentence } from './blast.ts';
-import { NBSP, plural, seconds } from './figures.ts';
+import { NBSP, plural, span } from './figures.ts';
 import { levelLook, levels } from './palette.ts';
 import { type Colors, matrixLines } from './terminal-matrix.ts';
 import { fateLines, scoreLines } from './terminal-tables.ts';
@@ -62,7 +62,7 @@ function targetLines(
   columns: number,
   colors: Colors,
 ): string[] {
-  const what = `requests not ok in the ${seconds(config.holdMs)} after a crash, and for how long`;
+  const what = `requests not ok in the ${span(config.holdMs)} after a crash, and for how long`;
   return [
     ...wrapped(`${plain(target.name).toUpperCase()}: ${what}`, columns).map(colors.bold),
     ...matrixLines(target, columns, colors),

@@ -25,7 +25,7 @@ export function tableLines(
     cells
       .map(({ text, paint }, index) => {
         const space = ' '.repeat((widths[index] ?? 0) - width(text));
-        const painted = paint === undefined ? text : paint(text);
+        const painted = paint === undefined || text === '' ? text : paint(text);
         if (index > 0 && align === 'right') return space + painted;
         return index === cells.length - 1 ? painted : painted + space;
       })

@@ -13,7 +13,7 @@ import {
   latencyY,
   outcomeChart,
 } from './charts.ts';
-import { count, decimal, milliseconds } from './figures.ts';
+import { count, decimal, milliseconds, NBSP } from './figures.ts';
 import { type Markup, markup, type Part } from './markup.ts';
 import { outcomeLooks } from './palette.ts';
 
@@ -51,6 +51,12 @@ export function latencyTimelines(result: ComparisonResult): Markup {
   });
 }
 
+/** Foot and top of the latencies' axis, in words. */
+export function latencyRange(result: ComparisonResult): string {
+  const { fromDecade, toDecade } = axesOf(result);
+  return `${decadeWord(fromDecade)} at the foot to ${decadeWord(toDecade)} at the top`;
+}
+
 /** Only the outcomes that occurred, in the order of the stack. */
 export function outcomeLegend({ targets }: ComparisonResult): Markup {
   const seen = outcomes.filter((outcome) =>
@@ -58,10 +64,14 @@ export function outcomeLegend({ targets }: ComparisonResult): Markup {
   );
   const entries = seen.map(
     (outcome) =>
-      markup`<li><svg aria-hidden="true" viewBox="0 0 10 10"><rect class="o-${outcome}" width="10" height="10"/></svg> <b>${outcome}</b> ${outcomeLooks[outcome].means}</li>`,
+      markup`<li><svg aria-hidden="true" viewBox="0 0 10 10">
+        <rect class="o-${outcome}" width="10" height="10"/></svg>
+        <b>${outcome}</b> ${outcomeLooks[outcome].means}</li>`,
   );
   return markup`<ul class="legend">${entries}
-<li><svg aria-hidden="true" viewBox="0 0 10 10"><path class="away" d="M0,0h10v10h-10z"/><path class="crash" d="M0,0V10"/></svg> <b>crash</b> shaded until the process is ready again</li></ul>`;
+    <li><svg aria-hidden="true" viewBox="0 0 10 10">
+    <path class="away" d="M0,0h10v10h-10z"/><path class="crash" d="M0,0V10"/></svg>
+    <b>crash</b> shaded until the process is ready again</li></ul>`;
 }
 
 function grid(result: ComparisonResult, panel: Panel): Markup {
@@ -69,24 +79,38 @@ function grid(result: ComparisonResult, panel: Panel): Markup {
   const { targets } = result;
   const heads = targets.map(
     (target) =>
-      markup`<div class="head"><strong>${target.name}</strong><div class="marks" aria-hidden="true">${marks(target, axes)}</div></div>`,
+      markup`<div class="head"><strong>${target.name}</strong>
+        <div class="marks" aria-hidden="true">${marks(target, axes)}</div></div>`,
   );
   const rows = features.map((feature) => {
-    const fields = targets.map((target) => field(target, feature, axes, panel));
+    const fields = targets.map((target, at) => field(target, feature, axes, panel, at));
     return markup`<h3>${feature}<small>${rateOf(targets, feature)}</small></h3>${fields}`;
   });
   const ticks = targets.map(
     () => markup`<div class="ticks" aria-hidden="true">${times(axes)}</div>`,
   );
-  return markup`<div class="multiples ${panel.kind}" style="--shapes:${targets.length}"><div class="corner"></div>${heads}${rows}<div class="corner"></div>${ticks}</div>`;
+  const corner = markup`<div class="corner"></div>`;
+  return markup`<div class="multiples ${panel.kind}" style="--shapes:${targets.length}">
+    ${corner}${heads}${rows}${corner}${ticks}</div>`;
 }
 
-function field(target: TargetResult, feature: Feature, axes: Axes, panel: Panel): Markup {
-  const id = `${panel.kind}-${target.name}-${feature}`.replace(/[^a-z0-9-]/gi, '_');
+function field(
+  target: TargetResult,
+  feature: Feature,
+  axes: Axes,
+  panel: Panel,
+  at: number,
+): Markup {
+  // By position: two shapes may have the same name, two ids may not.
+  const id = `${panel.kind}-${at}-${feature}`;
   const box = `0 0 ${chartWidth(axes)} ${CHART_HEIGHT}`;
+  const named = markup`aria-labelledby="${id} ${id}-d"`;
   return markup`<figure><div class="scale" aria-hidden="true">${panel.scale(axes)}</div>
-<svg viewBox="${box}" preserveAspectRatio="none" role="img" aria-labelledby="${id} ${id}-d"><title id="${id}">${target.name}: ${feature}</title><desc id="${id}-d">${panel.describe(target, feature)}</desc>
-${panel.draw(target, feature, axes)}</svg><figcaption>${panel.label(target, feature)}</figcaption></figure>`;
+    <svg viewBox="${box}" preserveAspectRatio="none" role="img" ${named}>
+    <title id="${id}">${target.name}: ${feature}</title>
+    <desc id="${id}-d">${panel.describe(target, feature)}</desc>
+    ${panel.draw(target, feature, axes)}</svg>
+    <figcaption>${panel.label(target, feature)}</figcaption></figure>`;
 }
 
 function marks(target: TargetResult, { lengthSeconds }: Axes): Markup[] {
@@ -104,8 +128,8 @@ function times({ lengthSeconds }: Axes): Markup[] {
   const ticks = Array.from({ length: Math.floor(lengthSeconds / step) + 1 }, (_, at) => at * step);
   return ticks.map((tick, at) => {
     const kind = at % 2 === 0 ? 'major' : 'minor';
-    const unit = tick === 0 ? ' s' : '';
-    return markup`<span class="${kind}" style="left:${percentOf(tick * 1000, lengthSeconds)}">${tick}${unit}</span>`;
+    const left = percentOf(tick * 1000, lengthSeconds);
+    return markup`<span class="${kind}" style="left:${left}">${tick}${tick === 0 ? ' s' : ''}</span>`;
   });
 }
 
@@ -114,11 +138,16 @@ function decadeLabels(axes: Axes): Markup[] {
     { length: axes.toDecade - axes.fromDecade + 1 },
     (_, at) => axes.fromDecade + at,
   );
-  return decades.map((decade) => {
-    const ms = 10 ** decade;
-    const word = ms >= 1000 ? `${ms / 1000} s` : `${ms} ms`;
-    return markup`<span style="top:${latencyY(ms, axes)}%">${word}</span>`;
-  });
+  // Six labels in a field this low would touch: then every second one will do.
+  const shown = decades.filter((_, at) => decades.length <= 3 || at % 2 === 0);
+  return shown.map(
+    (decade) =>
+      markup`<span style="top:${latencyY(10 ** decade, axes)}%">${decadeWord(decade)}</span>`,
+  );
+}
+
+function decadeWord(decade: number): string {
+  return decade >= 3 ? `${10 ** (decade - 3)}${NBSP}s` : `${10 ** decade}${NBSP}ms`;
 }
 
 function lostOf(target: TargetResult, feature: Feature): string {
@@ -135,8 +164,8 @@ function lostIn(tally: Tally): number {
 
 function steadyOf({ steady }: TargetResult, feature: Feature): string {
   const latency = steady.byFeature[feature]?.latency;
-  if (!latency) return 'no steady latency';
-  return `steady p50 ${milliseconds(latency.latencyMsP50)}, p99 ${milliseconds(latency.latencyMsP99)}`;
+  if (!latency) return 'no latency while calm';
+  return `p50 ${milliseconds(latency.latencyMsP50)}, p99 ${milliseconds(latency.latencyMsP99)}`;
 }
 
 /** What the schedule asks of a feature a second, on average over all shapes. */
