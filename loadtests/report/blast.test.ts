@@ -63,10 +63,12 @@ test('every component has a row, and each shape says which process died', () => 
     'gateway',
   ]);
   const [, payments, reports, gateway] = rows;
-  expect(payments?.byTarget.map(([fate]) => fate?.process)).toEqual(['monolith', 'payments']);
-  expect(reports?.byTarget[0]?.[0]?.words).toBe('died, never came back');
-  expect(gateway?.byTarget.map((list) => list.length)).toEqual([0, 1]);
-  expect(fates(invalidResult)[3]?.byTarget[1]?.[0]?.words).toBe('did not die');
+  expect(payments?.byTarget.map(({ list }) => list[0]?.process)).toEqual(['monolith', 'payments']);
+  expect(reports?.byTarget[0]?.list[0]?.words).toBe('died, never came back');
+  expect(gateway?.byTarget.map(({ list }) => list.length)).toEqual([0, 1]);
+  expect(gateway?.byTarget[0]?.absence).toBe('has no such component');
+  expect(reports?.byTarget[1]?.absence).toBe('was not crashed');
+  expect(fates(invalidResult)[3]?.byTarget[1]?.list[0]?.words).toBe('did not die');
 });
 
 test('doubts name the shape and come once', () => {

@@ -104,16 +104,29 @@ export function fateOf(crash: CrashResult): Fate {
   return { process, words: `back after ${seconds(readyAtMs - diedAtMs)}`, touched, bad: false };
 }
 
-/** One row a component, one entry a shape; empty where the shape has no such component. */
-export function fates(result: ComparisonResult): { component: string; byTarget: Fate[][] }[] {
-  const crashes = result.targets.flatMap((target) => target.crashes);
+/** What became of one component's crashes in one shape. */
+export interface Fates {
+  readonly list: readonly Fate[];
+  /** What to say where the list is empty. */
+  readonly absence: string;
+}
+
+/** One row a component, one entry a shape, in the order of the result. */
+export function fates({ targets }: ComparisonResult): { component: string; byTarget: Fates[] }[] {
+  const crashes = targets.flatMap((target) => target.crashes);
   const components = [...new Set(crashes.map(({ component }) => component))];
   return components.map((component) => ({
     component,
-    byTarget: result.targets.map((target) =>
-      target.crashes.filter((crash) => crash.component === component).map(fateOf),
-    ),
+    byTarget: targets.map((target) => ({
+      list: target.crashes.filter((crash) => crash.component === component).map(fateOf),
+      absence: absenceOf(target, component),
+    })),
   }));
+}
+
+function absenceOf({ processes }: TargetResult, component: string): string {
+  const has = processes.some(({ name }) => name === component);
+  return has ? 'was not crashed' : 'has no such component';
 }
 
 /** Every reason not to trust the run, the shapes' own included; empty when there is none. */

@@ -36,11 +36,12 @@ test('latencies have three significant digits and one unit', () => {
 });
 
 test('sizes are decimal, counts have commas', () => {
-  expect([999, 1500, 999_600, 434_000_000].map((size) => plainly(bytes(size)))).toEqual([
+  expect([999, 1500, 999_600, 434_000_000, 16.8e9].map((size) => plainly(bytes(size)))).toEqual([
     '999 B',
     '2 kB',
     '1 MB',
     '434 MB',
+    '16.8 GB',
   ]);
   expect([count(1234567), decimal(36), decimal(91.06)]).toEqual(['1,234,567', '36', '91.1']);
 });

@@ -47,6 +47,7 @@ export function decimal(value: number): string {
 
 /** Decimal units, as discs and zips are sold: 1 MB is 1,000,000 bytes. */
 export function bytes(value: number): string {
+  if (value >= 999.95e6) return `${decimal(value / 1e9)}${NBSP}GB`;
   if (value >= 999_500) return `${decimal(value / 1e6)}${NBSP}MB`;
   if (value >= 1000) return `${count(value / 1000)}${NBSP}kB`;
   return `${count(value)}${NBSP}B`;

@@ -2,7 +2,7 @@
 // Called by write-reports.ts; says the same as the page, without its charts.
 import { features } from '@lab/shared/contract/operation.ts';
 import type { ComparisonResult, CrashResult, TargetResult } from '../experiments/result.ts';
-import { doubts, type Fate, fates, reachSentence, touchesOf } from './blast.ts';
+import { doubts, type Fates, fates, reachSentence, touchesOf } from './blast.ts';
 import { NBSP, span } from './figures.ts';
 import { levelLook, levels } from './palette.ts';
 import { type ScoreTable, scoreboard } from './scoreboard.ts';
@@ -59,11 +59,13 @@ function legend(): string {
   return entries.join(', ');
 }
 
-function fateRow({ component, byTarget }: { component: string; byTarget: Fate[][] }): string[] {
-  const cells = byTarget.map((list) =>
-    list.map(({ process, words, touched }) => `${process}, ${words}; ${touched}`).join('; '),
+function fateRow({ component, byTarget }: { component: string; byTarget: Fates[] }): string[] {
+  const cells = byTarget.map(({ list, absence }) =>
+    list.length === 0
+      ? absence
+      : list.map(({ process, words, touched }) => `${process}, ${words}; ${touched}`).join('; '),
   );
-  return [component, ...cells.map((text) => text || 'has no such component')];
+  return [component, ...cells];
 }
 
 function scoreTable({ title, caption, rows }: ScoreTable, names: readonly string[]): string {

@@ -2,7 +2,7 @@
 // Used by html.ts. Damage shows as number, depth of colour and length of a bar: never colour alone.
 import { features } from '@lab/shared/contract/operation.ts';
 import type { ComparisonResult, CrashResult, TargetResult } from '../experiments/result.ts';
-import { type Fate, fates, reachSentence, type Touch, touchesOf } from './blast.ts';
+import { type Fates, fates, reachSentence, type Touch, touchesOf } from './blast.ts';
 import { NBSP } from './figures.ts';
 import { type Markup, markup, unseen } from './markup.ts';
 import { type Level, levelLook, levels } from './palette.ts';
@@ -75,8 +75,8 @@ export function killedTable(result: ComparisonResult): Markup {
     <thead><tr><th scope="col">crashed</th>${heads}</tr></thead><tbody>${rows}</tbody></table>`;
 }
 
-function fateCell(list: readonly Fate[]): Markup {
-  if (list.length === 0) return markup`<td class="quiet">has no such component</td>`;
+function fateCell({ list, absence }: Fates): Markup {
+  if (list.length === 0) return markup`<td class="quiet">${absence}</td>`;
   const entries = list.map(
     ({ process, words, touched, bad }) =>
       markup`<div><b>${process}</b>,

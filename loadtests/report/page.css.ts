@@ -72,7 +72,7 @@ thead th{color:var(--quiet);vertical-align:bottom;padding:.25rem .5rem}
 .matrix tbody th{padding:0 .4rem 0 0;overflow-wrap:anywhere}
 .matrix td,.swatch{background-color:var(--heat,transparent);color:var(--on,var(--quiet));border:2px solid var(--paper)}
 .matrix td{height:3.4rem;text-align:center;line-height:1.15;padding:.1rem;background-image:linear-gradient(currentColor,currentColor);background-repeat:no-repeat;background-position:0 100%;background-size:var(--share) 4px;white-space:nowrap}
-.matrix b{display:block;font-size:1.15rem}
+.matrix b{display:block;font-size:1.1rem}
 .matrix small{font-size:.85rem}
 .matrix i{font-style:normal;font-size:1.3rem}
 .l1{--heat:var(--l1);--on:var(--on-heat)}.l2{--heat:var(--l2);--on:var(--on-heat)}.l3{--heat:var(--l3);--on:var(--on-heat)}.l4{--heat:var(--l4);--on:var(--on-heat)}
@@ -115,7 +115,7 @@ dd{margin-bottom:.4rem}
 html{font-size:11px}
 main{padding:0}
 section{margin-top:2rem}
-table,figure,.multiples h3,pre{break-inside:avoid}
-h2,.caption{break-after:avoid}
+table,figure,.multiples,pre{break-inside:avoid}
+h2,h3,.caption,.legend{break-after:avoid}
 }
 `;

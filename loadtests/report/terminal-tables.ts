@@ -11,7 +11,11 @@ import { plain, type TextCell, tableLines, tableWidth, wrapped } from './text-ta
 export function fateLines(result: ComparisonResult, columns: number, colors: Colors): string[] {
   const rows = fates(result).map(({ component, byTarget }) => [
     component,
-    ...byTarget.map((list) => list.map(({ process, words }) => `${process}, ${words}`).join('; ')),
+    ...byTarget.map(({ list, absence }) =>
+      list.length === 0
+        ? absence
+        : list.map(({ process, words }) => `${process}, ${words}`).join('; '),
+    ),
   ]);
   const header = ['crashed', ...result.targets.map(({ name }) => `died in ${name}`)];
   return fitted(header, rows, columns, { colors, align: 'left' });
