@@ -1,0 +1,327 @@
+// test/chassis-suite.ts: what every framework must do around a use case, proven on a made-up one.
+// Registered by the chassis.test.ts of Express and of Fastify, so that both answer alike.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pino } from 'pino';
+import { Type } from 'typebox';
+import { beforeAll, beforeEach, expect, test } from 'vitest';
+import { type Controls, createControls } from '../chaos/controls.ts';
+import { createSwitchboard } from '../chaos/switchboard.ts';
+import { operation } from '../contract/operation.ts';
+import { Cents, Quantity, strict } from '../contract/primitives.ts';
+import { OutOfStock, problem } from '../domain/problems.ts';
+import type { Call } from '../runtime/call.ts';
+import { securityHeaders } from '../runtime/front-door.ts';
+import type { Logger } from '../runtime/log.ts';
+import { createMetrics } from '../runtime/metrics.ts';
+import type { About } from '../runtime/operating.ts';
+
+/** Something to sell, as an operation of the contract. */
+export const sell = operation({
+  id: 'sell',
+  summary: 'Sell something',
+  feature: 'orders',
+  access: 'open',
+  method: 'POST',
+  path: '/sales/:name',
+  params: strict({ name: Type.String({ maxLength: 20 }) }),
+  query: strict({ times: Type.Optional(Type.Integer({ minimum: 1, default: 1 })) }),
+  body: strict({ amountCents: Cents }),
+  status: 201,
+  answer: strict({ name: Type.String(), quantity: Quantity, totalCents: Cents }),
+});
+
+/** Goes wrong in the way that is asked for. */
+export const fail = operation({
+  id: 'fail',
+  summary: 'Go wrong',
+  feature: 'orders',
+  access: 'open',
+  method: 'GET',
+  path: '/failures/:how',
+  params: strict({ how: Type.String() }),
+  status: 200,
+  answer: strict({ left: Quantity }),
+});
+
+type Sale = { name: string; quantity: number; totalCents: number };
+export const works = {
+  async sell(input: { params: unknown; query: unknown; body: unknown; call: Call }): Promise<Sale> {
+    const { name } = input.params as { name: string };
+    const { times: quantity } = input.query as { times: number };
+    const { amountCents } = input.body as { amountCents: number };
+    return { name, quantity, totalCents: quantity * amountCents };
+  },
+  fail: ({ params }: { params: { how: string } }) => failAs(params.how),
+};
+
+const busy = problem('tooManyRequests', 'Try again in 7 s.');
+busy.headers['retry-after'] = '7';
+
+let sleptMs = 0;
+async function failAs(how: string): Promise<{ left: number }> {
+  if (how === 'short') throw new OutOfStock({ productId: 'prd_0161', wanted: 3, left: 1 });
+  if (how === 'busy') throw busy;
+  if (how === 'lie') return {} as { left: number };
+  if (how === 'slow') {
+    const startedMs = performance.now();
+    await sleep(30);
+    sleptMs = performance.now() - startedMs;
+    throw problem('dependencyTimeout', 'Too slow.');
+  }
+  throw new TypeError('the password is hunter2');
+}
+
+export interface ChassisParts {
+  about: About;
+  controls: Controls;
+  log: Logger;
+  bodyLimitBytes: number;
+}
+/** Serves `sell` and `fail` by `works`. @returns the address; it is closed after the test */
+export type Mount = (parts: ChassisParts) => Promise<string>;
+
+const lines: Record<string, unknown>[] = [];
+let url: string;
+let databaseIsUp = true;
+
+/** Registers the tests. */
+export function chassisSuite(mount: Mount): void {
+  beforeAll(async () => {
+    url = await mount(parts());
+  });
+  beforeEach(() => {
+    lines.length = 0;
+    databaseIsUp = true;
+  });
+  answers();
+  refusals();
+  breakage();
+  headers();
+  operating();
+}
+
+function parts(): ChassisParts {
+  const board = createSwitchboard({ components: ['sales'] });
+  const database = async () => {
+    if (!databaseIsUp) throw new Error('database is down');
+  };
+  return {
+    about: {
+      component: 'sales',
+      title: 'a made-up component.',
+      baseUrl: 'http://127.0.0.1',
+      operations: [sell, fail],
+      dependencies: { database },
+      topology: async () => ({ shape: 'test', components: [] }),
+      metrics: createMetrics(),
+      assets: new URL('file:///nowhere/'),
+    },
+    controls: createControls(board, { on: true, instructorKey: 'teacher' }),
+    log: pino({ level: 'info', base: {} }, { write: (line) => lines.push(JSON.parse(line)) }),
+    bodyLimitBytes: 200,
+  };
+}
+
+async function ask(path: string, init: RequestInit = {}) {
+  const answer = await fetch(url + path, init);
+  const { status, headers } = answer;
+  return { status, type: headers.get('content-type'), headers, text: await answer.text() };
+}
+
+const json = { 'content-type': 'application/json' };
+const post = (body: string, more: Record<string, string> = {}, path = '/sales/teapot') =>
+  ask(path, { method: 'POST', headers: { ...json, ...more }, body });
+
+async function codeOf(answer: ReturnType<typeof ask>) {
+  const { status, type, text } = await answer;
+  expect(type).toBe('application/problem+json');
+  const body = JSON.parse(text);
+  expect(body.status).toBe(status);
+  return `${status} ${body.code}`;
+}
+
+function answers(): void {
+  test('success has the operation’s status, and exactly what its schema says', async () => {
+    const { status, type, headers, text } = await post('{"amountCents":250}');
+    expect([status, type]).toEqual([201, 'application/json; charset=utf-8']);
+    expect(text).toBe('{"name":"teapot","quantity":1,"totalCents":250}');
+    expect(headers.get('content-length')).toBe(String(text.length));
+  });
+
+  test('what stands in a path or a query is text that becomes what the contract says', async () => {
+    const { text } = await post('{"amountCents":250}', {}, '/sales/t%20%C3%A4?times=3');
+    expect(JSON.parse(text)).toEqual({ name: 't ä', quantity: 3, totalCents: 750 });
+  });
+
+  test('HEAD is answered as GET is, without the body', async () => {
+    const [got, head] = [await ask('/health'), await ask('/health', { method: 'HEAD' })];
+    expect([head.status, head.type, head.text]).toEqual([got.status, got.type, '']);
+  });
+
+  test('one request is one line in the log', async () => {
+    await post('{"amountCents":250}', { 'x-request-id': 'alice-1', traceparent: 'abc' });
+    const told = { operation: 'sell', status: 201, requestId: 'alice-1', traceparent: 'abc' };
+    expect(lines).toMatchObject([{ level: 30, msg: 'request', ...told }]);
+  });
+}
+
+function refusals(): void {
+  test('what does not fit is told field by field, and nothing is coerced in a body', async () => {
+    const { status, text } = await post('{"amountCents":"250","colour":"red"}');
+    expect(status).toBe(400);
+    expect(JSON.parse(text)).toMatchObject({
+      code: 'INVALID_REQUEST',
+      detail: 'body does not take colour.',
+      errors: [
+        { at: 'body', problem: 'does not take colour' },
+        { at: 'body/amountCents', problem: 'must be integer' },
+      ],
+    });
+  });
+
+  test.each([
+    ['no body at all', '', {}, '400 INVALID_REQUEST'],
+    ['a body that is no JSON', '{"amountCents":', {}, '400 MALFORMED_JSON'],
+    ['another type', 'a=1', { 'content-type': 'text/plain' }, '415 UNSUPPORTED_MEDIA_TYPE'],
+    ['a packed body', '{}', { 'content-encoding': 'gzip' }, '415 UNSUPPORTED_MEDIA_TYPE'],
+    ['more bytes than it takes', ' '.repeat(201), {}, '413 BODY_TOO_LARGE'],
+    [
+      'a key too long',
+      '{"amountCents":1}',
+      { 'idempotency-key': 'k'.repeat(101) },
+      '400 INVALID_REQUEST',
+    ],
+    [
+      'a key too long and no JSON',
+      '{',
+      { 'idempotency-key': 'k'.repeat(101) },
+      '400 MALFORMED_JSON',
+    ],
+  ] as const)('%s is refused as the contract says', async (_what, body, more, code) => {
+    expect(await codeOf(post(body, more))).toBe(code);
+  });
+
+  test.each([
+    ['/sales/teapot/', '404 NO_SUCH_ROUTE'],
+    ['/Sales/teapot', '404 NO_SUCH_ROUTE'],
+    ['/sales/%zz', '400 INVALID_REQUEST'],
+    ['/%zz', '400 INVALID_REQUEST'],
+    ['/sales/a-name-that-is-too-long', '400 INVALID_REQUEST'],
+    ['/sales/teapot?times=0', '400 INVALID_REQUEST'],
+    ['/sales/teapot?times=1&times=2', '400 INVALID_REQUEST'],
+    ['/sales/teapot?colour=red', '400 INVALID_REQUEST'],
+  ])('POST %s is %s', async (path, code) => {
+    expect(await codeOf(post('{"amountCents":1}', {}, path))).toBe(code);
+  });
+
+  test('another method is told which ones there are', async () => {
+    const answer = await ask('/sales/teapot', { method: 'DELETE' });
+    expect(JSON.parse(answer.text)).toMatchObject({ code: 'METHOD_NOT_ALLOWED', allow: 'POST' });
+    expect(answer.headers.get('allow')).toBe('POST');
+  });
+
+  test('a problem carries its values, and is no error in the log', async () => {
+    const { status, type, text } = await ask('/failures/short');
+    expect([status, type]).toEqual([409, 'application/problem+json']);
+    expect(JSON.parse(text)).toEqual({
+      type: 'urn:problem:out-of-stock',
+      title: 'There is not enough stock',
+      status: 409,
+      code: 'OUT_OF_STOCK',
+      detail: 'prd_0161: 3 wanted, 1 left.',
+      productId: 'prd_0161',
+      wanted: 3,
+      left: 1,
+    });
+    expect(lines).toMatchObject([{ level: 30, operation: 'fail', status: 409 }]);
+  });
+}
+
+function breakage(): void {
+  test.each(['bug', 'lie'])(
+    'a %s inside is a 500 that tells nothing, but the log does',
+    async (how) => {
+      const { status, text } = await ask(`/failures/${how}`, {
+        headers: { 'x-request-id': 'bob-1' },
+      });
+      expect(status).toBe(500);
+      expect(JSON.parse(text)).toEqual({
+        type: 'urn:problem:internal',
+        title: 'Something broke on our side',
+        status: 500,
+        code: 'INTERNAL',
+        detail: 'The reason is in the log.',
+      });
+      const logged = lines.find(({ msg }) => msg === 'unexpected');
+      const reason = how === 'bug' ? 'hunter2' : 'left';
+      expect(logged).toMatchObject({ level: 50, requestId: 'bob-1' });
+      expect(JSON.stringify(logged?.err)).toContain(reason);
+      expect(logged?.err).toHaveProperty('stack');
+    },
+  );
+
+  test('how long a failed request took is told, and not that it took nothing', async () => {
+    await ask('/failures/slow');
+    const [line] = lines.filter(({ msg }) => msg === 'request');
+    expect(line).toMatchObject({ operation: 'fail', status: 504 });
+    expect(line?.latencyMs).toBeGreaterThanOrEqual(sleptMs);
+  });
+}
+
+const everywhere = ['/health', '/failures/short', '/failures/bug', '/nowhere', '/sales/x', '/%zz'];
+
+function headers(): void {
+  test.each(everywhere)('%s carries the request id and the security headers', async (path) => {
+    const { headers } = await ask(path, { headers: { 'x-request-id': 'alice-1' } });
+    expect(headers.get('x-request-id')).toBe('alice-1');
+    for (const [name, value] of Object.entries(securityHeaders)) {
+      expect(headers.get(name)).toBe(value);
+    }
+    expect(headers.get('x-powered-by')).toBeNull();
+  });
+
+  test('an id that is missing or no word is replaced by one of our own', async () => {
+    const ids = await Promise.all(
+      [undefined, 'two words', 'x'.repeat(65)].map(async (sent) => {
+        const headers = sent === undefined ? {} : { 'x-request-id': sent };
+        return (await ask('/health', { headers })).headers.get('x-request-id');
+      }),
+    );
+    for (const id of ids) expect(id).toMatch(/^[0-9a-f]{8}-\w+$/);
+    expect(new Set(ids).size).toBe(3);
+  });
+
+  test('a problem’s own headers pass', async () => {
+    const { status, headers } = await ask('/failures/busy');
+    expect([status, headers.get('retry-after')]).toEqual([429, '7']);
+  });
+}
+
+function operating(): void {
+  const control = (method: string, key?: string, body?: object, path = '/chaos/sales') => {
+    const headers = { ...(key && { 'x-api-key': key }), ...(body && json) };
+    return ask(path, { method, headers, ...(body && { body: JSON.stringify(body) }) });
+  };
+
+  test('/ready is 503 while something it needs is down', async () => {
+    expect((await ask('/ready')).status).toBe(200);
+    databaseIsUp = false;
+    const { status, type, text } = await ask('/ready');
+    expect([status, type]).toEqual([503, 'application/json; charset=utf-8']);
+    expect(JSON.parse(text)).toEqual({
+      ready: false,
+      dependencies: [{ name: 'database', health: 'down', reason: 'database is down' }],
+    });
+  });
+
+  test('faults are switched with the instructor’s key only', async () => {
+    expect(await codeOf(control('GET'))).toBe('401 KEY_MISSING');
+    expect(await codeOf(control('GET', 'student'))).toBe('403 KEY_NOT_ALLOWED');
+    expect(await codeOf(control('PUT', 'teacher', { kind: 'nap' }))).toBe('400 INVALID_REQUEST');
+    const fault = { kind: 'error', status: 500 };
+    const set = await control('PUT', 'teacher', fault);
+    expect([set.status, set.type]).toEqual([200, 'application/json; charset=utf-8']);
+    expect(JSON.parse(set.text)).toMatchObject({ component: 'sales', fault, hits: 0 });
+    expect(JSON.parse((await control('DELETE', 'teacher')).text).fault).toBeNull();
+  });
+}
