@@ -80,7 +80,7 @@ export function reachOf({ crashes }: TargetResult): Reach {
 
 export function reachSentence(target: TargetResult): string {
   const { touched, cells, notOk, collateral } = reachOf(target);
-  const reach = `A crashed feature touched ${touched} of ${cells} fields`;
+  const reach = `A crashed feature touched ${touched} of ${cells} cells`;
   const lost = `of ${plural(notOk, 'request')} lost, ${count(collateral)}`;
   return `${reach}; ${lost} asked for a feature that had not crashed.`;
 }

@@ -59,9 +59,9 @@ function explanation(result: ComparisonResult): Markup {
   return markup`<section><h2>Predicted and measured</h2>${findingsTable(result)}</section>
     <section><h2>What one crash takes with it</h2>
     <p class="caption">Read a row from left to right: the component on the left was crashed once,
-    under ${rateRps} requests a second. Each field says what share of that feature’s requests was
+    under ${rateRps} requests a second. Each cell says what share of that feature’s requests was
     lost in the ${span(holdMs)} that followed (more while a process was still away), and for how
-    long. The bar below a number is the share once more; a field with a frame is the crashed
+    long. The bar below a number is the share once more; a framed cell is the crashed
     feature itself.</p>
     ${matrices(result)}</section>
     <section><h2>Same fault, different victim</h2>
@@ -73,13 +73,13 @@ function explanation(result: ComparisonResult): Markup {
 function charts(result: ComparisonResult): Markup {
   return markup`<section><h2>Second by second</h2>
     <p class="caption">What became of the requests of each second: every column is 100 % of the
-    requests meant to leave in that second. All fields have the same two axes.</p>
+    requests meant to leave in that second. All panels have the same two axes.</p>
     ${outcomeLegend(result)}${outcomeTimelines(result)}</section>
     <section><h2>How long a good answer took</h2>
     <p class="caption">The line is the median of a second, the band reaches up to its 99th
     percentile; with few requests a second that is the slowest one. The scale runs from
     ${latencyRange(result)}; each grid line is ten times the one below it. Where a line is missing,
-    nothing succeeded. The figures under a field are those of the calm before the first crash.</p>
+    nothing succeeded. The figures under a panel are those of the calm before the first crash.</p>
     ${latencyTimelines(result)}</section>`;
 }
 

@@ -28,14 +28,14 @@ html{font-size:clamp(16px,.55vw + 11.5px,22px);-webkit-text-size-adjust:100%}
 body{margin:0;background:var(--paper);color:var(--ink);font:1rem/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;font-variant-numeric:tabular-nums;print-color-adjust:exact;-webkit-print-color-adjust:exact}
 main{max-width:84rem;margin:0 auto;padding:clamp(1rem,4vw,3.5rem)}
 h1,h2,.question{font-family:Charter,"Bitstream Charter","Sitka Text",Cambria,Georgia,serif}
-h1{font-size:clamp(1.5rem,1rem + 2.2vw,2.6rem);line-height:1.18;font-weight:600;margin:0 0 1rem;max-width:34em;text-wrap:balance;overflow-wrap:anywhere}
+h1{font-size:clamp(1.5rem,1rem + 1.9vw,2.3rem);line-height:1.2;font-weight:600;margin:0 0 1rem;max-width:40em;text-wrap:balance;overflow-wrap:anywhere}
 h2{font-size:1.6rem;line-height:1.2;font-weight:600;margin:0 0 .5rem}
 h3{font-size:1rem;margin:2rem 0 .5rem}
 section{margin-top:3.5rem}
 .question{text-wrap:balance;font-size:1.2rem;font-style:italic;color:var(--quiet);margin:.75rem 0 0;max-width:46rem}
 .caption{max-width:46rem;margin:0 0 1.25rem;color:var(--quiet)}
 .badge{margin:0;color:var(--good);font-weight:600}
-.invalid{background:var(--alarm);color:#fff;padding:1rem 1.25rem;margin-bottom:1.5rem;font-size:1.15rem;border-left:.5rem solid currentColor}
+.invalid{background:var(--alarm);color:#fff;padding:1rem 1.25rem;margin-bottom:1.5rem;font-size:1.15rem}
 .invalid p,.invalid ul{margin:0}
 .invalid strong{display:block;font-size:1.5em;line-height:1.2}
 .invalid~h1{color:var(--quiet)}

@@ -1,4 +1,4 @@
-// report/timelines.ts: small multiples: a row a feature, a column a shape, one drawing in each field.
+// report/timelines.ts: small multiples: a row a feature, a column a shape, one drawing in each panel.
 // Used by html.ts twice, for outcomes and for latencies; labels are HTML placed by per cent.
 import { type Feature, features } from '@lab/shared/contract/operation.ts';
 import type { ComparisonResult, TargetResult } from '../experiments/result.ts';
@@ -13,17 +13,17 @@ import {
   latencyY,
   outcomeChart,
 } from './charts.ts';
-import { count, decimal, milliseconds, NBSP } from './figures.ts';
+import { count, milliseconds, NBSP } from './figures.ts';
 import { type Markup, markup, type Part } from './markup.ts';
 import { outcomeLooks } from './palette.ts';
 
-/** What a field of the grid shows. */
-interface Panel {
-  readonly kind: 'outcomes' | 'latencies';
+/** What the panels of a grid show. */
+interface PanelKind {
+  readonly name: 'outcomes' | 'latencies';
   draw(target: TargetResult, feature: Feature, axes: Axes): Markup;
   /** One sentence for those who do not see the drawing. */
   describe(target: TargetResult, feature: Feature): string;
-  /** The number written into the field. */
+  /** The number written below the drawing. */
   label(target: TargetResult, feature: Feature): string;
   /** Marks of the vertical axis. */
   scale(axes: Axes): Part;
@@ -31,7 +31,7 @@ interface Panel {
 
 export function outcomeTimelines(result: ComparisonResult): Markup {
   return grid(result, {
-    kind: 'outcomes',
+    name: 'outcomes',
     draw: outcomeChart,
     describe: (target, feature) =>
       `${target.name}, ${feature}: share of each second's requests by outcome. ${lostOf(target, feature)}.`,
@@ -42,7 +42,7 @@ export function outcomeTimelines(result: ComparisonResult): Markup {
 
 export function latencyTimelines(result: ComparisonResult): Markup {
   return grid(result, {
-    kind: 'latencies',
+    name: 'latencies',
     draw: latencyChart,
     describe: (target, feature) =>
       `${target.name}, ${feature}: median and 99th percentile of each second. ${steadyOf(target, feature)}.`,
@@ -74,7 +74,7 @@ export function outcomeLegend({ targets }: ComparisonResult): Markup {
     <b>crash</b> shaded until the process is ready again</li></ul>`;
 }
 
-function grid(result: ComparisonResult, panel: Panel): Markup {
+function grid(result: ComparisonResult, kind: PanelKind): Markup {
   const axes = axesOf(result);
   const { targets } = result;
   const heads = targets.map(
@@ -83,34 +83,34 @@ function grid(result: ComparisonResult, panel: Panel): Markup {
         <div class="marks" aria-hidden="true">${marks(target, axes)}</div></div>`,
   );
   const rows = features.map((feature) => {
-    const fields = targets.map((target, at) => field(target, feature, axes, panel, at));
-    return markup`<h3>${feature}<small>${rateOf(targets, feature)}</small></h3>${fields}`;
+    const panels = targets.map((target, at) => panelOf(target, feature, axes, kind, at));
+    return markup`<h3>${feature}<small>${rateOf(targets, feature)}</small></h3>${panels}`;
   });
   const ticks = targets.map(
     () => markup`<div class="ticks" aria-hidden="true">${times(axes)}</div>`,
   );
   const corner = markup`<div class="corner"></div>`;
-  return markup`<div class="multiples ${panel.kind}" style="--shapes:${targets.length}">
+  return markup`<div class="multiples ${kind.name}" style="--shapes:${targets.length}">
     ${corner}${heads}${rows}${corner}${ticks}</div>`;
 }
 
-function field(
+function panelOf(
   target: TargetResult,
   feature: Feature,
   axes: Axes,
-  panel: Panel,
+  kind: PanelKind,
   at: number,
 ): Markup {
   // By position: two shapes may have the same name, two ids may not.
-  const id = `${panel.kind}-${at}-${feature}`;
+  const id = `${kind.name}-${at}-${feature}`;
   const box = `0 0 ${chartWidth(axes)} ${CHART_HEIGHT}`;
   const named = markup`aria-labelledby="${id} ${id}-d"`;
-  return markup`<figure><div class="scale" aria-hidden="true">${panel.scale(axes)}</div>
+  return markup`<figure><div class="scale" aria-hidden="true">${kind.scale(axes)}</div>
     <svg viewBox="${box}" preserveAspectRatio="none" role="img" ${named}>
     <title id="${id}">${target.name}: ${feature}</title>
-    <desc id="${id}-d">${panel.describe(target, feature)}</desc>
-    ${panel.draw(target, feature, axes)}</svg>
-    <figcaption>${panel.label(target, feature)}</figcaption></figure>`;
+    <desc id="${id}-d">${kind.describe(target, feature)}</desc>
+    ${kind.draw(target, feature, axes)}</svg>
+    <figcaption>${kind.label(target, feature)}</figcaption></figure>`;
 }
 
 function marks(target: TargetResult, { lengthSeconds }: Axes): Markup[] {
@@ -138,7 +138,7 @@ function decadeLabels(axes: Axes): Markup[] {
     { length: axes.toDecade - axes.fromDecade + 1 },
     (_, at) => axes.fromDecade + at,
   );
-  // Six labels in a field this low would touch: then every second one will do.
+  // Six labels in a panel this low would touch: then every second one will do.
   const shown = decades.filter((_, at) => decades.length <= 3 || at % 2 === 0);
   return shown.map(
     (decade) =>
@@ -168,11 +168,13 @@ function steadyOf({ steady }: TargetResult, feature: Feature): string {
   return `p50 ${milliseconds(latency.latencyMsP50)}, p99 ${milliseconds(latency.latencyMsP99)}`;
 }
 
-/** What the schedule asks of a feature a second, on average over all shapes. */
+/** What the schedule asks of a feature in a typical second; the last one is often cut short. */
 function rateOf(targets: readonly TargetResult[], feature: Feature): string {
   const all = targets.flatMap(({ seconds }) => seconds);
-  const sent = all.reduce((sum, second) => sum + (second.features[feature]?.sent ?? 0), 0);
-  return sent === 0 ? 'never asked' : `${decimal(sent / all.length)} a second`;
+  const sent = all.map(({ features: tallies }) => tallies[feature]?.sent ?? 0);
+  const median = sent.sort((one, other) => one - other)[Math.floor(sent.length / 2)] ?? 0;
+  if (median > 0) return `${count(median)} a second`;
+  return sent.some((requests) => requests > 0) ? 'rarely asked' : 'never asked';
 }
 
 function occurs(tallies: Readonly<Partial<Record<Feature, Tally>>>, outcome: Outcome): boolean {
