@@ -1,6 +1,6 @@
 // targets/artefacts.test.ts: what is in a zip, when it is built again, and how a bad one is refused.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -119,7 +119,7 @@ test('a damaged zip is refused in one sentence and leaves no release', async () 
   expect(readdirSync(releases)).toEqual([]);
 });
 
-test('unpacking twice uses the same release, and only the newest three are kept', async () => {
+test('unpacking twice uses the same release; beyond three, only those of today are kept', async () => {
   const releases = join(shop.root, '.lab/releases');
   const folders: string[] = [];
   for (const version of [1, 2, 3, 4]) {
@@ -128,6 +128,12 @@ test('unpacking twice uses the same release, and only the newest three are kept'
     folders.push(await unpackArtefact(path, releases));
     expect(await unpackArtefact(path, releases)).toBe(folders.at(-1));
   }
-  const kept = readdirSync(releases).map((name) => join(releases, name));
-  expect(kept.sort()).toEqual(folders.slice(1).sort());
+  const kept = () => readdirSync(releases).map((name) => join(releases, name));
+  expect(kept().sort()).toEqual(folders.toSorted());
+  const yesterday = new Date(Date.now() - 24 * 3_600_000);
+  for (const folder of folders.slice(0, 3)) utimesSync(folder, yesterday, yesterday);
+  const { path } = await buildArtefact(orders, shop.root);
+  await unpackArtefact(path, releases);
+  expect(kept()).toHaveLength(3);
+  expect(kept()).toContain(folders[3]);
 });

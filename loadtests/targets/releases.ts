@@ -9,10 +9,12 @@ import { readZip, type ZipFile } from './zip.ts';
 
 /** Enough to run one, roll back to another and still have one to look at. */
 const keptReleases = 3;
+/** Another lab on this machine may still restart processes from a release it began hours ago. */
+const keptForMs = 12 * 3_600_000;
 
 /**
  * Unpacks into `<releases>/<name>-<sha8>/`, all or nothing; an existing release is used as it is.
- * Drops releases of the same name beyond the newest three.
+ * Drops releases of the same name beyond the newest three that nobody began to use for 12 hours.
  * @returns the release folder
  * @throws CannotStart when the zip is missing or damaged
  */
@@ -53,10 +55,13 @@ async function unpackWhole(files: readonly ZipFile[], folder: string): Promise<v
 function dropOldReleases(releases: string, name: string): void {
   const ours = readdirSync(releases)
     .filter((folder) => folder.slice(0, -9) === name && /-[0-9a-f]{8}$/.test(folder))
-    .map((folder) => join(releases, folder))
-    .sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
-  for (const old of ours.slice(keptReleases)) rmSync(old, { recursive: true, force: true });
+    .map((folder) => ({ path: join(releases, folder), usedAtMs: usedAtMs(join(releases, folder)) }))
+    .sort((a, b) => b.usedAtMs - a.usedAtMs);
+  const unused = ours.slice(keptReleases).filter((one) => Date.now() - one.usedAtMs > keptForMs);
+  for (const { path } of unused) rmSync(path, { recursive: true, force: true });
 }
+
+const usedAtMs = (folder: string) => statSync(folder).mtimeMs;
 
 function sha8(zip: Buffer): string {
   return createHash('sha256').update(zip).digest('hex').slice(0, 8);
