@@ -2,6 +2,7 @@
 // Run by `npm run compare`. The question, the predictions' texts and the order of a run are here.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { features } from '@lab/shared/contract/operation.ts';
 import { nowMs } from '../targets/life.ts';
 import type { Target } from '../targets/targets.ts';
 import { environmentNow, machineCpuMs } from './environment.ts';
@@ -57,25 +58,28 @@ export async function runBlastRadius(
     environment: environmentNow(otherCpuRatio),
     targets,
     findings: findingsOf(targets),
-    sentence: targets.map(sentenceOf).join(' '),
+    sentence: sentenceOf(targets),
     valid: { ok: reasons.length === 0, reasons },
     doesNotShow: DOES_NOT_SHOW,
   };
   return { folder, result };
 }
 
-function sentenceOf(target: TargetResult): string {
-  const { sent, outcomes } = target.total;
-  const lost = sent - outcomes.ok - outcomes.slow - outcomes.degraded;
-  const down = target.crashes.flatMap(({ diedAtMs, readyAtMs }) =>
-    diedAtMs === null || readyAtMs === null ? [] : [readyAtMs - diedAtMs],
+/** `One crash hit 6 of 6 features of the monolith, 1.5 of 6 of the microservices. Lost: …` */
+function sentenceOf(targets: readonly TargetResult[]): string {
+  const hits = targets.map(
+    (target) =>
+      `${oneDecimal(blastRadius(target) * features.length)} of ${features.length} ` +
+      `features of the ${target.name}`,
   );
-  const median = down.toSorted((one, other) => one - other)[Math.floor(down.length / 2)] ?? 0;
-  return (
-    `${target.name}: the crash of one feature touched ${percent(blastRadius(target))} of the shop, ` +
-    `for ${(median / 1000).toFixed(1)} s; ${lost} of ${sent} requests lost.`
-  );
+  const losses = targets.map(({ name, total: { sent, outcomes } }) => {
+    const lost = sent - outcomes.ok - outcomes.slow - outcomes.degraded;
+    return `${lost.toLocaleString('en')} of ${sent.toLocaleString('en')} requests (${name})`;
+  });
+  return `One crash hit ${hits.join(', ')}. Lost: ${losses.join(', ')}.`;
 }
+
+const oneDecimal = (value: number) => String(Math.round(value * 10) / 10);
 
 /** CPU used by neither the lab nor its targets; what short-lived helpers used counts as other. */
 function otherCpu(
