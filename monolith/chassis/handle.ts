@@ -5,11 +5,14 @@ import { inputReader } from '@lab/shared/contract/validate.ts';
 import { parseBody } from '@lab/shared/runtime/body.ts';
 import { type Call, callFrom } from '@lab/shared/runtime/call.ts';
 import { logRequest } from '@lab/shared/runtime/log.ts';
-import express, { type Request, type RequestHandler, type Response } from 'express';
+import express, { type Request, type RequestHandler, type Response, Router } from 'express';
 import fastJson from 'fast-json-stringify';
 import type { Chassis } from './assemble.ts';
 
 export type Work<Op extends Operation> = (input: Input<Op> & { call: Call }) => Promise<Answer<Op>>;
+
+/** As strict as Fastify: /Products and /products/ are other paths. */
+export const strictRouter = (): Router => Router({ caseSensitive: true, strict: true });
 
 /** Admits, reads and validates the request, runs `work`, answers with the operation's status. */
 export function handle<const Op extends Operation>(operation: Op, work: Work<Op>): RequestHandler {
@@ -20,20 +23,27 @@ export function handle<const Op extends Operation>(operation: Op, work: Work<Op>
     const startedMs = performance.now();
     const chassis: Chassis = request.app.locals.chassis;
     response.locals.operation = operation.id;
-    await chassis.door.admit(operation.access, request.get('x-api-key'), request.ip ?? '');
-    const call = callFrom(request.headers, response.locals.requestId);
+    const { headers, socket } = request;
+    const key = headers['x-api-key'] as string | undefined;
+    chassis.door.admit(operation.access, key, socket.remoteAddress ?? '');
     const body = operation.method === 'GET' ? undefined : await readBody(request, response);
-    const { params, query } = request as unknown as Input<Op>;
-    // Express parses the query anew at each reading; a copy takes the contract's defaults.
-    const input = read({ params, query: query && { ...query }, body: body as Input<Op>['body'] });
+    const { params } = request as unknown as Input<Op>;
+    const query = queryOf(operation, request) as Input<Op>['query'];
+    const input = read({ params, query, body: body as Input<Op>['body'] });
+    const call = callFrom(headers, response.locals.requestId);
     send(response, operation.status, JSON_TYPE, write(await work({ ...input, call })));
     report(chassis, operation.id, response, call, startedMs);
   };
 }
 
+// Express parses the query anew at each reading; a copy takes the contract's defaults.
+function queryOf(operation: Operation, request: Request) {
+  return operation.query && { ...request.query };
+}
+
 const JSON_TYPE = 'application/json; charset=utf-8';
 
-/** Sends a whole answer; `end` with one piece sets Content-Length. */
+/** Sends a whole answer. Node itself would leave Content-Length out for HEAD and HTTP/1.0. */
 export function send(
   response: Response,
   status: number,
@@ -42,6 +52,7 @@ export function send(
 ): void {
   response.statusCode = status;
   response.setHeader('content-type', type);
+  response.setHeader('content-length', Buffer.byteLength(body));
   response.end(body);
 }
 

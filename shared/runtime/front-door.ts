@@ -1,8 +1,8 @@
 // runtime/front-door.ts: who may come in, and how often. The same rules in the monolith and the gateway.
 // Called by the monolith's chassis and by the gateway, before any feature sees the request.
-import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
 import type { Operation } from '../contract/operation.ts';
-import { problem } from '../domain/problems.ts';
+import { type Problem, problem } from '../domain/problems.ts';
+import { createRateLimit } from './rate-limit.ts';
 
 export interface DoorRules {
   customerKeys: readonly string[];
@@ -13,7 +13,7 @@ export interface DoorRules {
 
 export interface FrontDoor {
   /** @throws KEY_MISSING, KEY_UNKNOWN (401) or TOO_MANY_REQUESTS (429, with Retry-After) */
-  admit(access: Operation['access'], key: string | undefined, address: string): Promise<void>;
+  admit(access: Operation['access'], key: string | undefined, address: string): void;
 }
 
 /** Answers carry these everywhere: nothing here is a page, so nothing may run or be framed. */
@@ -26,16 +26,17 @@ export const securityHeaders = {
 
 export function createFrontDoor(rules: DoorRules): FrontDoor {
   const known = new Set([...rules.customerKeys, rules.instructorKey]);
-  const limiter = new RateLimiterMemory({ points: rules.rateLimitRps, duration: 1 });
+  const waitMs = createRateLimit(rules.rateLimitRps);
   return {
-    async admit(access, key, address) {
+    admit(access, key, address) {
       if (key !== undefined && !known.has(key)) {
         throw problem('keyUnknown', 'The x-api-key header holds a key that is not known.');
       }
       if (access !== 'open' && key === undefined) {
         throw problem('keyMissing', 'Send a key in the x-api-key header.');
       }
-      await limiter.consume(key ?? address).catch(tooMany);
+      const ms = waitMs(key ?? address);
+      if (ms > 0) throw tooMany(ms);
     },
   };
 }
@@ -46,9 +47,9 @@ export function admitInstructor(instructorKey: string, key: string | undefined):
   if (key !== instructorKey) throw problem('keyNotAllowed', 'Only the instructor may do this.');
 }
 
-function tooMany(refusal: RateLimiterRes): never {
-  const retryAfterS = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
+function tooMany(waitMs: number): Problem {
+  const retryAfterS = Math.max(1, Math.ceil(waitMs / 1000));
   const busy = problem('tooManyRequests', `Try again in ${retryAfterS} s.`);
   busy.headers['retry-after'] = String(retryAfterS);
-  throw busy;
+  return busy;
 }
