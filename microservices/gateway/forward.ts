@@ -3,6 +3,7 @@
 import { problem } from '@lab/shared/domain/problems.ts';
 import { nextSpan } from '@lab/shared/runtime/call.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Dispatcher } from 'undici';
 import type { Service } from './services.ts';
 
 /** What a service needs to know of the caller; everything else stays at the door. */
@@ -13,14 +14,14 @@ const PASSED_ON = [
   'idempotency-key',
 ] as const;
 /** These speak of one connection (RFC 9110, 7.6.1), not of the answer. */
-const OF_THE_HOP = ['connection', 'keep-alive', 'transfer-encoding'] as const;
+const OF_THE_HOP = new Set(['connection', 'keep-alive', 'transfer-encoding']);
 
 /**
- * Resolves when the answer is handed over.
+ * Resolves when the answer is handed over, or the caller has gone.
  * @throws DEPENDENCY_UNAVAILABLE (503), DEPENDENCY_TIMEOUT (504) while nothing was answered yet;
  *   an answer that breaks off half-way closes the caller's connection
  */
-export async function forward(
+export function forward(
   service: Service,
   request: FastifyRequest,
   reply: FastifyReply,
@@ -32,16 +33,54 @@ export async function forward(
     headers: headersFor(request),
     body: method === 'GET' || method === 'HEAD' ? null : request.raw,
   };
-  try {
-    await service.pool.stream(options, ({ statusCode, headers }) => {
-      reply.hijack();
-      for (const name of OF_THE_HOP) delete headers[name];
-      return reply.raw.writeHead(statusCode, headers);
+  return new Promise((resolve, reject) => {
+    service.pool.dispatch(options, {
+      ...passingTo(reply, resolve),
+      onResponseError(_controller, error) {
+        const caller = reply.raw;
+        if (!caller.headersSent && !caller.destroyed)
+          return reject(unreachable(service.name, error));
+        caller.destroy();
+        resolve();
+      },
     });
-  } catch (error) {
-    if (!reply.raw.headersSent) throw unreachable(service.name, error);
-    reply.raw.destroy();
+  });
+}
+
+/** undici's own `stream` does the same for about a third more CPU: it watches both ends for every event. */
+function passingTo(reply: FastifyReply, done: () => void): Dispatcher.DispatchHandler {
+  const caller = reply.raw;
+  return {
+    // By this one undici knows which of its two kinds of handlers it has been given.
+    onRequestStart() {},
+    onResponseStart(controller, status, headers) {
+      reply.hijack();
+      caller.writeHead(status, withoutHop(headers));
+      // What is left of an answer that nobody waits for is not fetched.
+      const leave = () => caller.writableFinished || controller.abort(new Error('the caller left'));
+      if (caller.destroyed) leave();
+      else caller.once('close', leave);
+    },
+    onResponseData(controller, chunk) {
+      if (caller.write(chunk)) return;
+      controller.pause();
+      caller.once('drain', () => controller.resume());
+    },
+    onResponseEnd() {
+      caller.end();
+      done();
+    },
+  };
+}
+
+/** As a flat list of names and values, which Node writes out as it is. */
+function withoutHop(headers: Record<string, string | string[] | undefined>) {
+  const flat: (string | string[])[] = [];
+  for (const name in headers) {
+    const value = headers[name];
+    if (value !== undefined && !OF_THE_HOP.has(name)) flat.push(name, value);
   }
+  return flat as string[];
 }
 
 function headersFor({ id, raw }: FastifyRequest): Record<string, string> {
