@@ -22,16 +22,15 @@ export async function main(argv: readonly string[]): Promise<number> {
   const artefacts = await during(
     `Building ${components.length} zips`,
     () => buildArtefacts(components),
-    builtSentence,
+    (all) => builtSentence(all.length, all.filter((artefact) => !artefact.reused).length),
   );
   console.log(`\n${artefactTable(artefacts)}\n\n${dim('.lab/artefacts/<component>.zip')}`);
   return 0;
 }
 
-/** How many zips were made and how many were there already. */
-export function builtSentence(artefacts: readonly Artefact[]): string {
-  const reused = artefacts.filter((artefact) => artefact.reused).length;
-  return `Built ${artefacts.length - reused} zips, ${reused} unchanged`;
+/** @param built how many of `count` zips had to be made */
+export function builtSentence(count: number, built: number): string {
+  return `Built ${built} zips, ${count - built} unchanged`;
 }
 
 function artefactTable(artefacts: readonly Artefact[]): string {

@@ -1,16 +1,16 @@
 // targets/artefacts.ts: turns a component's folder into the one zip that is shipped.
 // Called by process-platform.ts, `npm run build` and the deployment experiment.
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { version as esbuildVersion } from 'esbuild';
 import { assetsOf } from './assets.ts';
-import { type BuildCache, createBuildCache } from './build-cache.ts';
+import { type BuildCache, createBuildCache, hashOfFile } from './build-cache.ts';
 import { type Bundle, bundleAll, bundleOptions } from './bundle.ts';
 import { labFolders, repoRoot } from './lab-folders.ts';
 import type { Component } from './targets.ts';
-import { packFile, zipOf } from './zip.ts';
+import { deflateLevel, packFile, zipOf } from './zip.ts';
 
 /** What a build needs to know of a component. */
 export type Buildable = Pick<Component, 'name' | 'folder' | 'hasDatabase' | 'hasApiDocs'>;
@@ -57,17 +57,28 @@ export async function buildArtefacts(
   const stale = components.filter((_, index) => known[index] === undefined);
   const built = await buildZips(stale, round);
   return components.map((component, index) => {
-    const zip = known[index] ?? (built.get(component) as Buffer);
+    const zip = known[index] ?? (built.get(component) as Zip);
     return {
       name: component.name,
       path: zipPath(component, root),
-      bytes: zip.length,
-      sha256: sha256(zip),
+      ...zip,
       buildMs: performance.now() - beganMs,
       reused: known[index] !== undefined,
     };
   });
 }
+
+/** Those whose zip is missing, damaged or older than a file it is made of. */
+export async function staleComponents(
+  components: readonly Buildable[],
+  root: string = repoRoot,
+): Promise<Buildable[]> {
+  const round: Round = { root, cache: createBuildCache() };
+  const known = await Promise.all(components.map((component) => unchangedZip(component, round)));
+  return components.filter((_, index) => known[index] === undefined);
+}
+
+type Zip = Pick<Artefact, 'bytes' | 'sha256'>;
 
 /** One call of buildArtefacts. */
 interface Round {
@@ -75,21 +86,24 @@ interface Round {
   readonly cache: BuildCache;
 }
 
-async function unchangedZip(component: Buildable, { root, cache }: Round) {
+async function unchangedZip(
+  component: Buildable,
+  { root, cache }: Round,
+): Promise<Zip | undefined> {
   try {
     const path = zipPath(component, root);
     const manifest = JSON.parse(await readFile(manifestPath(path), 'utf8')) as Manifest;
     const now = await cache.fingerprint(root, manifest.inputs, settingsOf(component));
     if (now !== manifest.fingerprint) return undefined;
-    const zip = await readFile(path);
-    return sha256(zip) === manifest.sha256 ? zip : undefined;
+    const sha256 = hashOfFile(path);
+    return sha256 === manifest.sha256 ? { bytes: statSync(path).size, sha256 } : undefined;
   } catch {
     return undefined;
   }
 }
 
 async function buildZips(components: readonly Buildable[], round: Round) {
-  if (components.length === 0) return new Map<Buildable, Buffer>();
+  if (components.length === 0) return new Map<Buildable, Zip>();
   const assets = components.map((component) => assetsOf(component, round.root));
   // Compressed in zlib's threads while esbuild works in its own process.
   const packed = Promise.all(
@@ -103,7 +117,7 @@ async function buildZips(components: readonly Buildable[], round: Round) {
     const zip = zipOf([...(await Promise.all(own)), ...(packedAssets[index] ?? [])]);
     const files = [...inputs, ...(assets[index] ?? []).map((asset) => asset.from)];
     await store(component, zip, [...files, packagePath(component)].sort(), round);
-    return [component, zip] as const;
+    return [component, { bytes: zip.length, sha256: sha256(zip) }] as const;
   });
   return new Map(await Promise.all(zips));
 }
@@ -119,7 +133,7 @@ async function store(component: Buildable, zip: Buffer, inputs: string[], round:
 /** Whatever else the bytes depend on. */
 function settingsOf(component: Buildable): string {
   const { name, folder, hasDatabase, hasApiDocs } = component;
-  const tools = [esbuildVersion, process.versions.zlib];
+  const tools = [esbuildVersion, process.versions.zlib, deflateLevel];
   return JSON.stringify([name, folder, hasDatabase, hasApiDocs, bundleOptions, tools]);
 }
 

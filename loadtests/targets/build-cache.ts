@@ -1,6 +1,7 @@
 // targets/build-cache.ts: work that the builds of several components share: hashes, packed assets.
 // Created by artefacts.ts for one round of builds, so it never sees a file change.
 import { createHash } from 'node:crypto';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Asset } from './assets.ts';
@@ -13,7 +14,7 @@ export interface BuildCache {
 }
 
 export function createBuildCache(): BuildCache {
-  const hashOf = remember(hashFile);
+  const hashOf = remember(async (path) => hashOfFile(path) ?? 'missing');
   const packed = remember((path: string) => readFile(path).then((content) => pack(content)));
   return {
     async fingerprint(root, inputs, settings) {
@@ -33,9 +34,24 @@ function pack(content: Buffer): Promise<PackedFile> {
   return packFile({ name: '', content });
 }
 
-async function hashFile(path: string): Promise<string> {
-  const content = await readFile(path).catch(() => undefined);
-  return content === undefined ? 'missing' : createHash('sha256').update(content).digest('hex');
+/** One buffer for all: a thousand files read at once would stay in memory long after. */
+const window = Buffer.allocUnsafe(1 << 18);
+
+/** @returns the SHA-256 in hex; undefined for a file that cannot be read */
+export function hashOfFile(path: string): string | undefined {
+  let file: number;
+  try {
+    file = openSync(path, 'r');
+  } catch {
+    return undefined;
+  }
+  const hash = createHash('sha256');
+  for (let bytes = 1; bytes > 0; ) {
+    bytes = readSync(file, window);
+    hash.update(window.subarray(0, bytes));
+  }
+  closeSync(file);
+  return hash.digest('hex');
 }
 
 function remember<T>(work: (path: string) => Promise<T>): (path: string) => Promise<T> {

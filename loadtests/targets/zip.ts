@@ -6,6 +6,9 @@ import { crc32, deflateRaw, inflateRaw } from 'node:zlib';
 const deflate = promisify(deflateRaw);
 const inflate = promisify(inflateRaw);
 
+/** Half a second faster for eight zips than the default 6, and a quarter larger. */
+export const deflateLevel = 2;
+
 const localSignature = 0x04034b50;
 const centralSignature = 0x02014b50;
 const endSignature = 0x06054b50;
@@ -36,7 +39,7 @@ export interface PackedFile {
 export async function packFile(file: ZipFile): Promise<PackedFile> {
   return {
     name: file.name,
-    packed: await deflate(file.content),
+    packed: await deflate(file.content, { level: deflateLevel }),
     crc: crc32(file.content),
     contentBytes: file.content.byteLength,
   };
