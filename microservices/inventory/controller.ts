@@ -47,6 +47,7 @@ async function takeLines(tx: Queries, lines: readonly StockLine[]): Promise<void
   }
 }
 
+// DIFFERS: given back by order id, once, docs/decisions/0006
 /** Puts the stock of an order back, once; a take that comes later is refused. */
 export async function returnStock(db: Database, orderId: string): Promise<Reservation> {
   return db.transaction(async (tx) => {

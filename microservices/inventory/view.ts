@@ -8,6 +8,7 @@ export const stockView = (row: StockRow): Stock => ({
   available: row.available,
 });
 
+// DIFFERS: a caller over HTTP is told what it has, docs/decisions/0006
 export const reservationView = (row: ReservationRow): Reservation => ({
   orderId: row.order_id,
   status: row.status,

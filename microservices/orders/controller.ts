@@ -22,6 +22,7 @@ export async function placeOrder(shop: Shop, input: NewOrder, call: Call): Promi
   if (earlier) return answerAgain(earlier, ticket);
 
   const productIds = input.lines.map((line) => line.productId);
+  // DIFFERS: prices come over HTTP, docs/decisions/0005
   const products = await shop.catalog.getPrices(productIds, call);
   const placedAt = new Date().toISOString();
   const order = draftOrder({ id: newId('ord'), input, products, placedAt });
@@ -31,6 +32,7 @@ export async function placeOrder(shop: Shop, input: NewOrder, call: Call): Promi
   } catch (error) {
     const why = { ...toProblem(error), orderId: order.id };
     await model.move(shop.db, becomes(order, 'rejected', why.code), why);
+    // DIFFERS: what other services did, no database takes back, docs/decisions/0006
     await undo(shop, order.id, call);
     throw error instanceof Problem ? Problem.from(why) : error;
   }

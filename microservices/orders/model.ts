@@ -77,6 +77,7 @@ export async function insertOrder(db: Database, order: Order, ticket: Ticket): P
   }
 }
 
+// DIFFERS: a row remembers when it moved and what is not undone elsewhere, docs/decisions/0006
 /**
  * Writes the order's new state if it is still in the one before: two movers cannot both win.
  * @returns false when somebody else moved it first
@@ -146,6 +147,7 @@ export async function seedOrders(db: Database, past: Iterable<Order>): Promise<v
   });
 }
 
+// DIFFERS: a row remembers when it moved, docs/decisions/0006
 async function insertWithLines(tx: Queries, order: Order, ticket: Ticket): Promise<void> {
   const { id, customerId, status, totalCents, placedAt, lines } = order;
   await tx.run(

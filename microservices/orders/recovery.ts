@@ -9,6 +9,7 @@ const EVERY_MS = 1000;
 /** Longer than any checkout of this process can take: its calls time out long before. */
 const ABANDONED_AFTER_MS = 10_000;
 
+// DIFFERS: who must undo something may not be up yet, docs/decisions/0006
 /**
  * The first round takes all that an earlier process left; later rounds only what is old.
  * The start does not wait for it: the services that must undo something may not be up yet.

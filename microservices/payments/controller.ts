@@ -47,6 +47,7 @@ export async function charge(db: Queries, input: NewPayment, call: Call): Promis
   return answerAgain(kept, print);
 }
 
+// DIFFERS: a refund may overtake its charge, and then forbids it, docs/decisions/0006
 /** Gives the money of an order back; an order that was not charged yet never will be. */
 export async function refund(db: Queries, orderId: string): Promise<Payment> {
   await model.callOff(db, orderId, new Date().toISOString());

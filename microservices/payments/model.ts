@@ -3,6 +3,7 @@
 import type { Order } from '@lab/shared/contract/orders.ts';
 import type { Database, Queries } from '@lab/shared/runtime/database.ts';
 
+// DIFFERS: a row also says which request made it, docs/decisions/0006
 export interface PaymentRow {
   order_id: string;
   amount_cents: number;
@@ -16,6 +17,7 @@ export const CALLED_OFF = 'called off';
 
 const columns = 'order_id, amount_cents, status, charged_at, fingerprint';
 
+// DIFFERS: reads what recognises a repeat, docs/decisions/0006
 export function findPayment(db: Queries, orderId: string): Promise<PaymentRow | undefined> {
   return db.get<PaymentRow>(`SELECT ${columns} FROM payments WHERE order_id = $1`, [orderId]);
 }
@@ -30,6 +32,7 @@ export async function findRepeated(
   return (await db.get<PaymentRow>(sql, [key])) ?? findPayment(db, orderId);
 }
 
+// DIFFERS: a repeat changes nothing, docs/decisions/0006
 /** Changes nothing when the order or the key has a row already. */
 export async function insertPayment(
   tx: Queries,
@@ -64,6 +67,7 @@ export async function markRefunded(tx: Queries, orderId: string): Promise<void> 
   await tx.run(`UPDATE payments SET status = 'refunded' WHERE order_id = $1`, [orderId]);
 }
 
+// DIFFERS: past charges have keys too, docs/decisions/0006
 /** Fills an empty table with the payments of past orders. */
 export async function seedPayments(db: Database, past: Iterable<Order>): Promise<void> {
   await db.transaction(async (tx) => {

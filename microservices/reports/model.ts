@@ -48,6 +48,7 @@ export function sumProducts(db: Queries, rows: number): Promise<ProductSum[]> {
   );
 }
 
+// DIFFERS: its own copy of what was sold, docs/decisions/0008
 /** When the newest order that counts was placed; null when there is none. */
 export async function newestSale(db: Queries): Promise<string | null> {
   const row = await db.get<{ newest: string | null }>('SELECT max(placed_at) AS newest FROM sales');

@@ -15,6 +15,7 @@ export function findStock(db: Queries, productId: string): Promise<StockRow | un
   ]);
 }
 
+// DIFFERS: what the look before the card reads, docs/decisions/0007
 export function findStocks(db: Queries, productIds: readonly string[]): Promise<StockRow[]> {
   return db.all<StockRow>(
     `SELECT product_id, available FROM stock
