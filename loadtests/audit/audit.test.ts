@@ -20,11 +20,12 @@ test.each(shapes)(
       const result = await runAudit(target, {
         orders: 60,
         concurrency: 12,
-        killEveryMs: 500,
+        killEveryMs: 1000,
         seed: 7,
         stopped: new AbortController().signal,
         onProgress: () => {},
       });
+      if (result === undefined) throw new Error('nobody stopped it');
       expect(result.findings.filter(({ offenders }) => offenders.length > 0)).toEqual([]);
       expect(holds(result)).toBe(true);
       expect(result.told).toHaveLength(60);

@@ -18,7 +18,7 @@ export interface AuditOptions {
   readonly concurrency: number;
   readonly killEveryMs: number;
   readonly seed: number;
-  /** Ends the run early; what was asked until then is still verified. */
+  /** Ends the run early, without a result. */
   readonly stopped: AbortSignal;
   onProgress(progress: Progress): void;
 }
@@ -52,8 +52,14 @@ export interface Totals {
 const patienceMs = 60_000;
 const settleMsMax = 60_000;
 
-/** @throws CannotStart when the shape does not start, or does not come back after the last kill */
-export async function runAudit(target: Target, options: AuditOptions): Promise<AuditResult> {
+/**
+ * @returns undefined when it was stopped; in any case nothing is left running
+ * @throws CannotStart when the shape does not start, or does not come back after the last kill
+ */
+export async function runAudit(
+  target: Target,
+  options: AuditOptions,
+): Promise<AuditResult | undefined> {
   const beganMs = performance.now();
   const told: Told[] = [];
   let killer: Killer | undefined;
@@ -69,6 +75,7 @@ export async function runAudit(target: Target, options: AuditOptions): Promise<A
     const { seed, killEveryMs: everyMs } = options;
     killer = startKilling(running, { everyMs, random: seededRandom(seed + 1) });
     await checkOutAll(running, options, told, () => report('checking out'));
+    if (options.stopped.aborted) return undefined;
     report('settling');
     await killer.stop();
     await settle(target, settleMsMax);
@@ -84,6 +91,7 @@ export async function runAudit(target: Target, options: AuditOptions): Promise<A
       elapsedMs: performance.now() - beganMs,
     };
   } finally {
+    killer?.end();
     await running.stop();
   }
 }

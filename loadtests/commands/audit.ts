@@ -43,7 +43,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   let broken = false;
   for (const shape of chosen) {
     const result = await audit(shape, settings, stop.signal);
-    if (stop.signal.aborted || result === undefined) return interruptedExitCode;
+    if (result === undefined) return interruptedExitCode;
     console.log(given.on('json') ? JSON.stringify(asJson(result)) : `${printed(result)}\n`);
     broken ||= !holds(result);
   }
@@ -61,7 +61,7 @@ async function audit(
   try {
     const onProgress = line.show;
     const result = await runAudit(target, { ...settings, stopped, onProgress });
-    keep = !holds(result) && !stopped.aborted;
+    keep = result !== undefined && !holds(result);
     return result;
   } finally {
     line.clear();
