@@ -55,11 +55,15 @@ export function startKilling(
       await sleep(100);
       end();
       await Promise.all(revivals);
-      for (const { name, state } of running.components)
-        if (state === 'stopped') await running.restartComponent(name);
-      await running.waitReady();
+      await bringBack(running);
     },
   };
+}
+
+async function bringBack(running: RunningTarget): Promise<void> {
+  for (const { name, state } of running.components)
+    if (state === 'stopped') await running.restartComponent(name);
+  await running.waitReady();
 }
 
 /** A start may be cut short, but not the next one as well: else a slow machine is never up. */
