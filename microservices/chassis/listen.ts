@@ -1,6 +1,6 @@
 // chassis/listen.ts: puts a Fastify app on its port, and takes it off again without dropping anybody.
 // Called by each server.ts; its twin for Express is monolith/chassis/listen.ts.
-import { closeAsTheyFallIdle } from '@lab/shared/runtime/close-idle.ts';
+import { idleCloser } from '@lab/shared/runtime/close-idle.ts';
 import type { Logger } from '@lab/shared/runtime/log.ts';
 import type { FastifyInstance } from 'fastify';
 
@@ -10,11 +10,12 @@ export async function listen(
   { HOST, PORT }: { HOST: string; PORT: number },
   log: Logger,
 ): Promise<{ close(): Promise<void> }> {
+  const closeIdle = idleCloser(app.server);
   await app.listen({ host: HOST, port: PORT });
   log.info({ url: `http://${HOST}:${PORT}` }, 'listening');
   return {
     async close() {
-      closeAsTheyFallIdle(app.server);
+      closeIdle();
       await app.close();
       log.info('stopped');
     },

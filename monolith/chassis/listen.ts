@@ -2,7 +2,7 @@
 // Called by server.ts; its twin for Fastify is microservices/chassis/listen.ts.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { closeAsTheyFallIdle } from '@lab/shared/runtime/close-idle.ts';
+import { idleCloser } from '@lab/shared/runtime/close-idle.ts';
 import type { Logger } from '@lab/shared/runtime/log.ts';
 import type { Express } from 'express';
 
@@ -16,12 +16,13 @@ export async function listen(
   log: Logger,
 ): Promise<{ close(): Promise<void> }> {
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, app);
+  const closeIdle = idleCloser(server);
   server.listen(PORT, HOST);
   await once(server, 'listening');
   log.info({ url: `http://${HOST}:${PORT}` }, 'listening');
   return {
     async close() {
-      closeAsTheyFallIdle(server);
+      closeIdle();
       server.close();
       await once(server, 'close');
       log.info('stopped');
