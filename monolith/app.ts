@@ -67,10 +67,14 @@ export function createApp(config: MonolithConfig, db: Database, log: Logger): Ex
   });
 }
 
+/** Stock and charge follow checkStock and authorise in the same checkout: docs/decisions/0012 */
 function guarded(board: ReturnType<typeof createSwitchboard>): typeof controllers {
-  const entries = Object.entries(controllers).map(([name, controller]) => [
-    name,
-    board.around(name, controller),
-  ]);
-  return Object.fromEntries(entries);
+  return {
+    catalog: board.around('catalog', catalog),
+    inventory: board.around('inventory', inventory, ['takeStock']),
+    orders: board.around('orders', orders),
+    payments: board.around('payments', payments, ['charge']),
+    notifications: board.around('notifications', notifications),
+    reports: board.around('reports', reports),
+  };
 }

@@ -6,8 +6,16 @@ import { distort } from './distort.ts';
 
 export interface Switchboard {
   readonly components: readonly string[];
-  /** The controller, each of its functions guarded by the component's switch. */
-  around<Controller extends object>(component: string, controller: Controller): Controller;
+  /**
+   * The controller, each of its functions guarded by the component's switch.
+   * @param inside functions that only go on with what an earlier guarded call began: one checkout
+   *   must not meet a fault twice in one shape and once in another
+   */
+  around<Controller extends object>(
+    component: string,
+    controller: Controller,
+    inside?: readonly (keyof Controller)[],
+  ): Controller;
   /** Meets the component's fault, if it is on, before `work`. For seams that are not controllers. */
   meet<Result>(component: string, work: () => Promise<Result>): Promise<Result>;
   set(component: string, fault: Fault): FaultState;
@@ -54,7 +62,10 @@ export function createSwitchboard(options: SwitchboardOptions): Switchboard {
   const board: Switchboard = {
     components,
     meet,
-    around: (component, controller) => guarded(controller, (work) => meet(component, work)),
+    around: (component, controller, inside = []) => ({
+      ...guarded(controller, (work) => meet(component, work)),
+      ...Object.fromEntries(inside.map((name) => [name, controller[name]])),
+    }),
     set(component, fault) {
       known(components, component);
       switches.set(component, { fault, untilMs: now() + (fault.durationMs ?? 30_000), hits: 0 });
