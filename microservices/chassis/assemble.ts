@@ -1,5 +1,6 @@
 // chassis/assemble.ts: the Fastify app around a service: headers, operating pages, faults, errors.
 // Called by each app.ts; its twin for Express is monolith/chassis/assemble.ts.
+import { maxHeaderSize } from 'node:http';
 import { type Controls, controlRoutes } from '@lab/shared/chaos/controls.ts';
 import { type Part, partValidator } from '@lab/shared/contract/validate.ts';
 import { Problem, toProblem } from '@lab/shared/domain/problems.ts';
@@ -10,6 +11,7 @@ import type { Logger } from '@lab/shared/runtime/log.ts';
 import { type About, operatingPages } from '@lab/shared/runtime/operating.ts';
 import { docsPolicy } from '@lab/shared/runtime/pages.ts';
 import { unrouted } from '@lab/shared/runtime/routing.ts';
+import { refuseUnreadable } from '@lab/shared/runtime/unreadable.ts';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import type { TSchema } from 'typebox';
 import { report } from './handle.ts';
@@ -23,10 +25,16 @@ declare module 'fastify' {
   interface FastifyInstance {
     chassis: Chassis;
   }
+  interface FastifyRequest {
+    /** When it arrived, on the clock of performance.now(); 0 before any hook has run. */
+    startedMs: number;
+  }
   interface FastifyContextConfig {
     operation?: string;
   }
 }
+
+type Routes = Parameters<typeof unrouted>[0];
 
 export interface Parts {
   about: About;
@@ -41,10 +49,21 @@ export function assemble({ about, controls, log, bodyLimitBytes, routes }: Parts
   const app: FastifyInstance = fastify({
     bodyLimit: bodyLimitBytes,
     genReqId: ({ headers }) => requestIdFrom(headers),
+    // Every id that a request line has room for: the contract's pattern refuses long ones.
+    routerOptions: { maxParamLength: maxHeaderSize },
     frameworkErrors: onError(bodyLimitBytes),
+    clientErrorHandler: refuseUnreadable,
   });
   app.decorate('chassis', { log, metrics: about.metrics });
-  app.addHook('onRequest', headers);
+  const known = [...about.operations, ...controlRoutes, ...pageRoutes(about)];
+  app.decorateRequest('startedMs', 0);
+  app.addHook('onRequest', (request, reply, done) => {
+    request.startedMs = performance.now();
+    dress(request, reply);
+    // Here and not in a not-found handler: that one would have the body read and parsed first.
+    if (!isUnrouted(request)) done();
+    else done(unrouted(known as Routes, request.method, request.url));
+  });
   readJson(app);
   app.setValidatorCompiler(({ schema, httpPart }) =>
     partValidator(schema as TSchema, httpPart === 'querystring' ? 'query' : (httpPart as Part)),
@@ -53,16 +72,16 @@ export function assemble({ about, controls, log, bodyLimitBytes, routes }: Parts
   routes(app);
   mountPages(app, about);
   mountControls(app, controls);
-  const known = [...about.operations, ...controlRoutes, ...pageRoutes(about)];
-  app.setNotFoundHandler(async ({ method, url }) => {
-    throw unrouted(known as Parameters<typeof unrouted>[0], method, url);
-  });
   return app;
 }
 
-function headers(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
+function dress(request: FastifyRequest, reply: FastifyReply): void {
   reply.header('x-request-id', request.id).headers(securityHeaders);
-  done();
+}
+
+/** Fastify routes an empty parameter, and `*` as if it were `/`. */
+function isUnrouted({ is404, raw, params }: FastifyRequest): boolean {
+  return is404 || raw.url === '*' || Object.values(params as object).includes('');
 }
 
 /** One parser for every content type, so that a refusal reads the same in both frameworks. */
@@ -108,13 +127,14 @@ function onError(limitBytes: number) {
   return (thrown: unknown, request: FastifyRequest, reply: FastifyReply): void => {
     const error = fromFramework(thrown, limitBytes);
     const { chassis } = request.server;
+    dress(request, reply); // a framework's error comes before any hook
     const { 'idempotency-key': _unchecked, ...rest } = request.headers;
     const call = callFrom(rest, request.id);
     if (!(error instanceof Problem)) chassis.log.error({ err: error, ...call }, 'unexpected');
     const body = toProblem(error);
     if (error instanceof Problem) reply.headers(error.headers);
     const operation = request.routeOptions?.config?.operation ?? 'none';
-    report(chassis, operation, body.status, call, performance.now());
+    report(chassis, operation, body.status, call, request.startedMs || performance.now());
     // As bytes: to a text Fastify would add a charset, which this media type does not have.
     const bytes = Buffer.from(JSON.stringify(body));
     reply.code(body.status).type('application/problem+json').send(bytes);

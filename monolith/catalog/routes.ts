@@ -1,12 +1,12 @@
 // catalog/routes.ts: the catalog over HTTP.
 // Mounted by app.ts.
 import { getProduct, listProducts } from '@lab/shared/contract/catalog.ts';
-import { Router } from 'express';
+import type { Router } from 'express';
 import type { Shop } from '../app.ts';
-import { handle } from '../chassis/handle.ts';
+import { handle, strictRouter } from '../chassis/handle.ts';
 
 export function catalogRoutes({ db, catalog }: Shop): Router {
-  return Router()
+  return strictRouter()
     .get(
       '/products',
       handle(listProducts, ({ query }) => catalog.listProducts(db, query)),

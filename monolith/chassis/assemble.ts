@@ -8,7 +8,7 @@ import { type FrontDoor, securityHeaders } from '@lab/shared/runtime/front-door.
 import type { Logger } from '@lab/shared/runtime/log.ts';
 import { type About, operatingPages } from '@lab/shared/runtime/operating.ts';
 import { docsPolicy } from '@lab/shared/runtime/pages.ts';
-import { unrouted } from '@lab/shared/runtime/routing.ts';
+import { plainTarget, unrouted } from '@lab/shared/runtime/routing.ts';
 import express, { type Express, type RequestHandler, type Response, type Router } from 'express';
 import { bodyReader, readBody, report, send } from './handle.ts';
 
@@ -32,7 +32,7 @@ export interface Parts {
 export function assemble({ about, controls, door, log, bodyLimitBytes, routers }: Parts): Express {
   const app = express();
   for (const off of ['x-powered-by', 'etag']) app.disable(off);
-  // As strict as Fastify: /Products and /products/ are other paths.
+  // As strictRouter is.
   for (const on of ['case sensitive routing', 'strict routing']) app.enable(on);
   app.set('query parser', 'simple');
   const { metrics } = about;
@@ -42,25 +42,32 @@ export function assemble({ about, controls, door, log, bodyLimitBytes, routers }
     metrics,
     rawBody: bodyReader(bodyLimitBytes),
   } satisfies Chassis;
-  app.use(headers);
+  const known = [...about.operations, ...controlRoutes, ...pageRoutes(about)];
+  const refuse: RequestHandler = ({ method, originalUrl }) => {
+    throw unrouted(known as Parameters<typeof unrouted>[0], method, originalUrl);
+  };
+  app.use(arrive);
+  // Express would answer OPTIONS by itself, in words of its own.
+  app.use((request, response, next) =>
+    request.method === 'OPTIONS' ? refuse(request, response, next) : next(),
+  );
   for (const router of routers) app.use(router);
   mountPages(app, about);
   mountControls(app, controls);
-  const known = [...about.operations, ...controlRoutes, ...pageRoutes(about)];
-  app.use((request) => {
-    throw unrouted(known as Parameters<typeof unrouted>[0], request.method, request.originalUrl);
-  });
+  app.use(refuse);
   app.use(onError(bodyLimitBytes));
   return app;
 }
 
-const headers: RequestHandler = (request, response, next) => {
+const arrive: RequestHandler = (request, response, next) => {
+  response.locals.startedMs = performance.now();
   const requestId = requestIdFrom(request.headers);
   response.locals.requestId = requestId;
   response.setHeader('x-request-id', requestId);
   for (const name in securityHeaders) {
     response.setHeader(name, securityHeaders[name as keyof typeof securityHeaders]);
   }
+  request.url = plainTarget(request.url);
   next();
 };
 
@@ -101,7 +108,8 @@ function onError(limitBytes: number): express.ErrorRequestHandler {
       for (const [name, value] of Object.entries(error.headers)) response.setHeader(name, value);
     }
     send(response, body.status, 'application/problem+json', JSON.stringify(body));
-    report(chassis, response.locals.operation ?? 'none', response, call, performance.now());
+    const { operation = 'none', startedMs } = response.locals;
+    report(chassis, operation, response, call, startedMs);
   };
 }
 

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { idleCloser } from '@lab/shared/runtime/close-idle.ts';
 import type { Logger } from '@lab/shared/runtime/log.ts';
+import { refuseUnreadable } from '@lab/shared/runtime/unreadable.ts';
 import type { Express } from 'express';
 
 /** Fastify's default, so that both frameworks keep idle connections equally long. */
@@ -16,6 +17,7 @@ export async function listen(
   log: Logger,
 ): Promise<{ close(): Promise<void> }> {
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, app);
+  server.on('clientError', refuseUnreadable);
   const closeIdle = idleCloser(server);
   server.listen(PORT, HOST);
   await once(server, 'listening');

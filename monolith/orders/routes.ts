@@ -1,13 +1,13 @@
 // orders/routes.ts: orders over HTTP.
 // Mounted by app.ts.
 import { cancelOrder, getOrder, listOrders, placeOrder } from '@lab/shared/contract/orders.ts';
-import { Router } from 'express';
+import type { Router } from 'express';
 import type { Shop } from '../app.ts';
-import { handle } from '../chassis/handle.ts';
+import { handle, strictRouter } from '../chassis/handle.ts';
 
 export function ordersRoutes(shop: Shop): Router {
   const { orders } = shop;
-  return Router()
+  return strictRouter()
     .post(
       '/orders',
       handle(placeOrder, ({ body, call }) => orders.placeOrder(shop, body, call)),

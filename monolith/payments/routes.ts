@@ -1,12 +1,12 @@
 // payments/routes.ts: payments over HTTP.
 // Mounted by app.ts.
 import { getPayment } from '@lab/shared/contract/payments.ts';
-import { Router } from 'express';
+import type { Router } from 'express';
 import type { Shop } from '../app.ts';
-import { handle } from '../chassis/handle.ts';
+import { handle, strictRouter } from '../chassis/handle.ts';
 
 export function paymentsRoutes({ db, payments }: Shop): Router {
-  return Router().get(
+  return strictRouter().get(
     '/payments/:orderId',
     handle(getPayment, ({ params }) => payments.getPayment(db, params.orderId)),
   );

@@ -1,12 +1,12 @@
 // reports/routes.ts: the books over HTTP.
 // Mounted by app.ts.
 import { revenueReport, topProducts } from '@lab/shared/contract/reports.ts';
-import { Router } from 'express';
+import type { Router } from 'express';
 import type { Shop } from '../app.ts';
-import { handle } from '../chassis/handle.ts';
+import { handle, strictRouter } from '../chassis/handle.ts';
 
 export function reportsRoutes({ db, reports }: Shop): Router {
-  return Router()
+  return strictRouter()
     .get(
       '/reports/revenue',
       handle(revenueReport, ({ query }) => reports.revenueReport(db, query)),

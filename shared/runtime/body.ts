@@ -2,6 +2,9 @@
 // Called by both chassis before validation.
 import { Problem, problem } from '../domain/problems.ts';
 
+/** One sentence for all: which of us looks first, framework or parseBody, differs by shape. */
+const JSON_ONLY = 'Send application/json, without a Content-Encoding.';
+
 /**
  * @returns the parsed body, or undefined when there is none
  * @throws MALFORMED_JSON (400), UNSUPPORTED_MEDIA_TYPE (415)
@@ -13,10 +16,10 @@ export function parseBody(
 ): unknown {
   if (bytes.length === 0) return undefined;
   if (coding !== undefined && coding !== 'identity') {
-    throw problem('unsupportedMediaType', `This takes no ${coding} bodies.`);
+    throw problem('unsupportedMediaType', JSON_ONLY);
   }
   if (!/^application\/json\s*(;|$)/i.test(type ?? '')) {
-    throw problem('unsupportedMediaType', `The Content-Type is ${type ?? 'missing'}.`);
+    throw problem('unsupportedMediaType', JSON_ONLY);
   }
   try {
     return JSON.parse(bytes.toString('utf8'));
@@ -31,7 +34,7 @@ export function fromFramework(error: unknown, limitBytes: number): unknown {
   const { status, statusCode } = error as { status?: number; statusCode?: number };
   const known = status ?? statusCode;
   if (known === 413) return problem('bodyTooLarge', `The body may have ${limitBytes} bytes.`);
-  if (known === 415) return problem('unsupportedMediaType', 'This takes identity-coded JSON.');
+  if (known === 415) return problem('unsupportedMediaType', JSON_ONLY);
   if (error instanceof URIError || known === 400) {
     return problem('invalidRequest', 'The request cannot be read.', { errors: [] });
   }
