@@ -1,6 +1,8 @@
 // gateway/forward.ts: passes one request on to a service and its answer back, byte for byte.
 // Called by routes.ts. Nothing is parsed: bodies stream through.
-import { problem } from '@lab/shared/domain/problems.ts';
+import type { IncomingMessage } from 'node:http';
+import { type Readable, Transform } from 'node:stream';
+import { Problem, problem } from '@lab/shared/domain/problems.ts';
 import { nextSpan } from '@lab/shared/runtime/call.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Dispatcher } from 'undici';
@@ -25,21 +27,21 @@ export function forward(
   service: Service,
   request: FastifyRequest,
   reply: FastifyReply,
+  bodyLimitBytes: number,
 ): Promise<void> {
   const { method, url: path } = request.raw;
   const options = {
     path: path ?? '/',
     method: method as 'GET',
     headers: headersFor(request),
-    body: method === 'GET' || method === 'HEAD' ? null : request.raw,
+    body: method === 'GET' || method === 'HEAD' ? null : limited(request.raw, bodyLimitBytes),
   };
   return new Promise((resolve, reject) => {
     service.pool.dispatch(options, {
       ...passingTo(reply, resolve),
       onResponseError(_controller, error) {
         const caller = reply.raw;
-        if (!caller.headersSent && !caller.destroyed)
-          return reject(unreachable(service.name, error));
+        if (!caller.headersSent && !caller.destroyed) return reject(reasonOf(service.name, error));
         caller.destroy();
         resolve();
       },
@@ -95,7 +97,22 @@ function headersFor({ id, raw }: FastifyRequest): Record<string, string> {
   return headers;
 }
 
-function unreachable(dependency: string, error: unknown) {
+/** The body as it comes, up to the limit; a length that was announced was checked at the door. */
+function limited(body: IncomingMessage, limitBytes: number): Readable {
+  if (body.headers['transfer-encoding'] === undefined) return body;
+  let bytes = 0;
+  const counted = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      bytes += chunk.length;
+      if (bytes <= limitBytes) done(null, chunk);
+      else done(problem('bodyTooLarge', `The body may have ${limitBytes} bytes.`));
+    },
+  });
+  return body.pipe(counted);
+}
+
+function reasonOf(dependency: string, error: unknown) {
+  if (error instanceof Problem) return error;
   const { code } = error as { code?: string };
   if (code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT') {
     return problem('dependencyTimeout', `${dependency} took too long.`, { dependency });

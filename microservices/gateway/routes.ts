@@ -42,7 +42,7 @@ function passOn(app: FastifyInstance, operation: Operation, parts: Door): void {
     },
     handler: async (request: FastifyRequest, reply: FastifyReply) => {
       const startedMs = performance.now();
-      await board.meet('gateway', () => forward(service, request, reply));
+      await board.meet('gateway', () => forward(service, request, reply, bodyLimitBytes));
       const { traceparent } = request.headers as { traceparent?: string };
       const call = { requestId: request.id, traceparent };
       report(app.chassis, operation.id, reply.raw.statusCode, call, startedMs);
