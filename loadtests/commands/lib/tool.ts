@@ -6,7 +6,12 @@ import { CannotStart } from '../../targets/cannot-start.ts';
 import { repoRoot } from '../../targets/lab-folders.ts';
 
 export const vitest = [process.execPath, 'node_modules/vitest/vitest.mjs', 'run'] as const;
-export const biome = [process.execPath, 'node_modules/@biomejs/biome/bin/biome', 'ci'] as const;
+export const biome = [
+  process.execPath,
+  'node_modules/@biomejs/biome/bin/biome',
+  'ci',
+  '--colors=off',
+] as const;
 export const tsc = [process.execPath, join('node_modules', 'typescript', 'bin', 'tsc')] as const;
 
 /** What a tool said, both streams in the order they came, and how it ended. */
