@@ -1,5 +1,7 @@
 // test/architecture.test.ts: holds every source file to the house rules, and each rule to a planted fault.
 // Run by `npm run check`; the rules themselves are in source/.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import {
   deployableRule,
@@ -22,7 +24,7 @@ import {
   sizeRule,
   widthRule,
 } from './source/rules.ts';
-import { type Source, sourceFiles } from './source/tree.ts';
+import { root, type Source, sourceFiles } from './source/tree.ts';
 
 const sources = sourceFiles('.ts', '.mjs').filter(({ path }) => !path.endsWith('.d.ts'));
 const header = '// x.ts: a file.\n// Called by a test.\n';
@@ -96,6 +98,17 @@ test('most files are short, and about a tenth of their lines say why', () => {
   expect(median(sizes)).toBeLessThan(80);
   expect(share).toBeGreaterThan(0.06);
   expect(share).toBeLessThan(0.22);
+});
+
+test('the lock file holds the packages of every platform, or npm ci would refuse it', () => {
+  const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
+  type Entry = { optionalDependencies?: Record<string, string> };
+  const missing = Object.entries<Entry>(packages).flatMap(([path, entry]) =>
+    Object.keys(entry.optionalDependencies ?? {})
+      .filter((name) => !packages[`node_modules/${name}`])
+      .filter((name) => !packages[`${path}/node_modules/${name}`]),
+  );
+  expect(missing).toEqual([]);
 });
 
 function median(values: readonly number[]): number {
