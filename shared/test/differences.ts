@@ -32,6 +32,18 @@ export const differences = {
     services: 'a gateway and six services',
     reason: 'a monolith has no front door of its own that could fail by itself',
   },
+  blastRadius: {
+    what: 'a crash or a hang of one feature takes with it',
+    monolith: 'every feature',
+    services: 'that feature',
+    reason: 'what shares a process dies and waits together',
+  },
+  faultInsideCheckout: {
+    what: 'a checkout whose payments answer with an injected error is refused with',
+    monolith: 'INJECTED_FAULT',
+    services: 'DEPENDENCY_UNAVAILABLE',
+    reason: 'a function call throws the error itself; a caller over HTTP only knows who failed',
+  },
   topology: {
     what: 'GET /topology lists',
     monolith: 'one process, six features, one database',
