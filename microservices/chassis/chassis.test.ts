@@ -1,6 +1,7 @@
 // chassis/chassis.test.ts: Fastify around a use case; its twin is monolith/chassis/chassis.test.ts.
 // Run by vitest; what is proven is the same for both frameworks.
-import { chassisSuite, fail, type Mount, sell, works } from '@lab/shared/test/chassis-suite.ts';
+import { fail, type Mount, sell, works } from '@lab/shared/test/chassis-probe.ts';
+import { chassisSuite } from '@lab/shared/test/chassis-suite.ts';
 import { afterAll } from 'vitest';
 import { assemble } from './assemble.ts';
 import { handle } from './handle.ts';

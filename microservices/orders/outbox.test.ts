@@ -1,6 +1,7 @@
 // orders/outbox.test.ts: events reach every follower, in order and at least once.
 // Run by vitest; the followers are functions.
 import type { OrderEvent } from '@lab/shared/contract/notifications.ts';
+import type { Order } from '@lab/shared/contract/orders.ts';
 import { alice } from '@lab/shared/fixtures/customers.ts';
 import type { Database } from '@lab/shared/runtime/database.ts';
 import { createLogger } from '@lab/shared/runtime/log.ts';
@@ -28,7 +29,7 @@ const down: Deliver = () => Promise.reject(new Error('nobody answers'));
 async function store(...ids: string[]): Promise<void> {
   for (const id of ids) {
     const order = { id: `ord_${id}`, customerId: alice.id, totalCents: 1, placedAt: time };
-    const data = { ...order, status: 'confirmed', lines: [], rejection: null } as const;
+    const data: Order = { ...order, status: 'confirmed', lines: [], rejection: null };
     await insertEvent(db, { id, type: 'order.confirmed', time, data });
   }
 }

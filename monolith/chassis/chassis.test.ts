@@ -3,7 +3,8 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { chassisSuite, fail, type Mount, sell, works } from '@lab/shared/test/chassis-suite.ts';
+import { fail, type Mount, sell, works } from '@lab/shared/test/chassis-probe.ts';
+import { chassisSuite } from '@lab/shared/test/chassis-suite.ts';
 import { afterAll } from 'vitest';
 import { assemble } from './assemble.ts';
 import { handle, strictRouter } from './handle.ts';

@@ -1,143 +1,24 @@
 // test/chassis-suite.ts: what every framework must do around a use case, proven on a made-up one.
 // Registered by the chassis.test.ts of Express and of Fastify, so that both answer alike.
-import { setTimeout as sleep } from 'node:timers/promises';
-import { pino } from 'pino';
-import { Type } from 'typebox';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
-import { type Controls, createControls } from '../chaos/controls.ts';
-import { createSwitchboard } from '../chaos/switchboard.ts';
-import { operation } from '../contract/operation.ts';
-import { Cents, Quantity, strict } from '../contract/primitives.ts';
-import { OutOfStock, problem } from '../domain/problems.ts';
-import type { Call } from '../runtime/call.ts';
 import { securityHeaders } from '../runtime/front-door.ts';
-import type { Logger } from '../runtime/log.ts';
-import { createMetrics } from '../runtime/metrics.ts';
-import type { About } from '../runtime/operating.ts';
-
-/** Something to sell, as an operation of the contract. */
-export const sell = operation({
-  id: 'sell',
-  summary: 'Sell something',
-  feature: 'orders',
-  access: 'open',
-  method: 'POST',
-  path: '/sales/:name',
-  params: strict({ name: Type.String({ maxLength: 20 }) }),
-  query: strict({ times: Type.Optional(Type.Integer({ minimum: 1, default: 1 })) }),
-  body: strict({ amountCents: Cents }),
-  status: 201,
-  answer: strict({ name: Type.String(), quantity: Quantity, totalCents: Cents }),
-});
-
-/** Goes wrong in the way that is asked for. */
-export const fail = operation({
-  id: 'fail',
-  summary: 'Go wrong',
-  feature: 'orders',
-  access: 'open',
-  method: 'GET',
-  path: '/failures/:how',
-  params: strict({ how: Type.String() }),
-  status: 200,
-  answer: strict({ left: Quantity }),
-});
-
-type Sale = { name: string; quantity: number; totalCents: number };
-export const works = {
-  async sell(input: { params: unknown; query: unknown; body: unknown; call: Call }): Promise<Sale> {
-    const { name } = input.params as { name: string };
-    const { times: quantity } = input.query as { times: number };
-    const { amountCents } = input.body as { amountCents: number };
-    return { name, quantity, totalCents: quantity * amountCents };
-  },
-  fail: ({ params }: { params: { how: string } }) => failAs(params.how),
-};
-
-const busy = problem('tooManyRequests', 'Try again in 7 s.');
-busy.headers['retry-after'] = '7';
-
-let sleptMs = 0;
-async function failAs(how: string): Promise<{ left: number }> {
-  if (how === 'short') throw new OutOfStock({ productId: 'prd_0161', wanted: 3, left: 1 });
-  if (how === 'busy') throw busy;
-  if (how === 'lie') return {} as { left: number };
-  if (how === 'slow') {
-    const startedMs = performance.now();
-    await sleep(30);
-    sleptMs = performance.now() - startedMs;
-    throw problem('dependencyTimeout', 'Too slow.');
-  }
-  throw new TypeError('the password is hunter2');
-}
-
-export interface ChassisParts {
-  about: About;
-  controls: Controls;
-  log: Logger;
-  bodyLimitBytes: number;
-}
-/** Serves `sell` and `fail` by `works`. @returns the address; it is closed after the test */
-export type Mount = (parts: ChassisParts) => Promise<string>;
-
-const lines: Record<string, unknown>[] = [];
-let url: string;
-let databaseIsUp = true;
+import { chassisOperating } from './chassis-operating.ts';
+import { ask, codeOf, type Mount, post, probeParts, state } from './chassis-probe.ts';
 
 /** Registers the tests. */
 export function chassisSuite(mount: Mount): void {
   beforeAll(async () => {
-    url = await mount(parts());
+    state.url = await mount(probeParts());
   });
   beforeEach(() => {
-    lines.length = 0;
-    databaseIsUp = true;
+    state.lines.length = 0;
+    state.databaseIsUp = true;
   });
   answers();
   refusals();
   breakage();
   headers();
-  operating();
-}
-
-function parts(): ChassisParts {
-  const board = createSwitchboard({ components: ['sales'] });
-  const database = async () => {
-    if (!databaseIsUp) throw new Error('database is down');
-  };
-  return {
-    about: {
-      component: 'sales',
-      title: 'a made-up component.',
-      baseUrl: 'http://127.0.0.1',
-      operations: [sell, fail],
-      dependencies: { database },
-      topology: async () => ({ shape: 'test', components: [] }),
-      metrics: createMetrics(),
-      assets: new URL('file:///nowhere/'),
-    },
-    controls: createControls(board, { on: true, instructorKey: 'teacher' }),
-    log: pino({ level: 'info', base: {} }, { write: (line) => lines.push(JSON.parse(line)) }),
-    bodyLimitBytes: 200,
-  };
-}
-
-async function ask(path: string, init: RequestInit = {}) {
-  const answer = await fetch(url + path, init);
-  const { status, headers } = answer;
-  return { status, type: headers.get('content-type'), headers, text: await answer.text() };
-}
-
-const json = { 'content-type': 'application/json' };
-const post = (body: string, more: Record<string, string> = {}, path = '/sales/teapot') =>
-  ask(path, { method: 'POST', headers: { ...json, ...more }, body });
-
-async function codeOf(answer: ReturnType<typeof ask>) {
-  const { status, type, text } = await answer;
-  expect(type).toBe('application/problem+json');
-  const body = JSON.parse(text);
-  expect(body.status).toBe(status);
-  return `${status} ${body.code}`;
+  chassisOperating();
 }
 
 function answers(): void {
@@ -161,7 +42,7 @@ function answers(): void {
   test('one request is one line in the log', async () => {
     await post('{"amountCents":250}', { 'x-request-id': 'alice-1', traceparent: 'abc' });
     const told = { operation: 'sell', status: 201, requestId: 'alice-1', traceparent: 'abc' };
-    expect(lines).toMatchObject([{ level: 30, msg: 'request', ...told }]);
+    expect(state.lines).toMatchObject([{ level: 30, msg: 'request', ...told }]);
   });
 }
 
@@ -233,7 +114,7 @@ function refusals(): void {
       wanted: 3,
       left: 1,
     });
-    expect(lines).toMatchObject([{ level: 30, operation: 'fail', status: 409 }]);
+    expect(state.lines).toMatchObject([{ level: 30, operation: 'fail', status: 409 }]);
   });
 }
 
@@ -252,7 +133,7 @@ function breakage(): void {
         code: 'INTERNAL',
         detail: 'The reason is in the log.',
       });
-      const logged = lines.find(({ msg }) => msg === 'unexpected');
+      const logged = state.lines.find(({ msg }) => msg === 'unexpected');
       const reason = how === 'bug' ? 'hunter2' : 'left';
       expect(logged).toMatchObject({ level: 50, requestId: 'bob-1' });
       expect(JSON.stringify(logged?.err)).toContain(reason);
@@ -262,9 +143,9 @@ function breakage(): void {
 
   test('how long a failed request took is told, and not that it took nothing', async () => {
     await ask('/failures/slow');
-    const [line] = lines.filter(({ msg }) => msg === 'request');
+    const [line] = state.lines.filter(({ msg }) => msg === 'request');
     expect(line).toMatchObject({ operation: 'fail', status: 504 });
-    expect(line?.latencyMs).toBeGreaterThanOrEqual(sleptMs);
+    expect(line?.latencyMs).toBeGreaterThanOrEqual(state.sleptMs);
   });
 }
 
@@ -294,34 +175,5 @@ function headers(): void {
   test('a problem’s own headers pass', async () => {
     const { status, headers } = await ask('/failures/busy');
     expect([status, headers.get('retry-after')]).toEqual([429, '7']);
-  });
-}
-
-function operating(): void {
-  const control = (method: string, key?: string, body?: object, path = '/chaos/sales') => {
-    const headers = { ...(key && { 'x-api-key': key }), ...(body && json) };
-    return ask(path, { method, headers, ...(body && { body: JSON.stringify(body) }) });
-  };
-
-  test('/ready is 503 while something it needs is down', async () => {
-    expect((await ask('/ready')).status).toBe(200);
-    databaseIsUp = false;
-    const { status, type, text } = await ask('/ready');
-    expect([status, type]).toEqual([503, 'application/json; charset=utf-8']);
-    expect(JSON.parse(text)).toEqual({
-      ready: false,
-      dependencies: [{ name: 'database', health: 'down', reason: 'database is down' }],
-    });
-  });
-
-  test('faults are switched with the instructor’s key only', async () => {
-    expect(await codeOf(control('GET'))).toBe('401 KEY_MISSING');
-    expect(await codeOf(control('GET', 'student'))).toBe('403 KEY_NOT_ALLOWED');
-    expect(await codeOf(control('PUT', 'teacher', { kind: 'nap' }))).toBe('400 INVALID_REQUEST');
-    const fault = { kind: 'error', status: 500 };
-    const set = await control('PUT', 'teacher', fault);
-    expect([set.status, set.type]).toEqual([200, 'application/json; charset=utf-8']);
-    expect(JSON.parse(set.text)).toMatchObject({ component: 'sales', fault, hits: 0 });
-    expect(JSON.parse((await control('DELETE', 'teacher')).text).fault).toBeNull();
   });
 }
