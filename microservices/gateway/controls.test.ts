@@ -1,0 +1,107 @@
+// gateway/controls.test.ts: the faults and the topology of the whole shop, asked at the front door.
+// Run by vitest; the services are functions.
+import { features } from '@lab/shared/contract/operation.ts';
+import { expect, test, vi } from 'vitest';
+import { answering, type Handler, send, startGateway } from './fake-services.ts';
+
+const instructor = { 'x-api-key': 'demo-instructor', 'content-type': 'application/json' };
+const healthy = (component: string) => ({ component, fault: null, healsAt: null, hits: 0 });
+
+/** Six services that answer with their state, and what they were asked. */
+function sixServices() {
+  const asked: string[] = [];
+  const service =
+    (name: string): Handler =>
+    async (request, response) => {
+      const body = Buffer.concat(await request.toArray()).toString();
+      asked.push(`${request.method} ${request.url} ${request.headers['x-api-key']} ${body}`.trim());
+      answering(200, healthy(name))(request, response);
+    };
+  const all = Object.fromEntries(features.map((name) => [name, service(name)]));
+  return { asked, all };
+}
+
+test('all switches are the gateway’s and those of the services, who are asked', async () => {
+  const { asked, all } = sixServices();
+  const { text } = await send(`${await startGateway(all)}/chaos`, { headers: instructor });
+  expect(JSON.parse(text)).toEqual({ components: ['gateway', ...features].map(healthy) });
+  expect(asked.sort()).toEqual(features.map((name) => `GET /chaos/${name} demo-instructor`).sort());
+});
+
+test('a fault is set by the service it is for, and by no other', async () => {
+  const { asked, all } = sixServices();
+  const url = await startGateway(all);
+  const body = Buffer.from('{"kind":"latency","latencyMs":5}');
+  const sent = { method: 'PUT', headers: instructor, body };
+  const { status, text } = await send(`${url}/chaos/payments`, sent);
+  expect([status, JSON.parse(text)]).toEqual([200, healthy('payments')]);
+  expect(asked).toEqual([`PUT /chaos/payments demo-instructor ${body}`]);
+});
+
+test('a service’s refusal passes with all it says', async () => {
+  const refusal = {
+    type: 'urn:problem:invalid-request',
+    title: 'The request does not fit the contract',
+    status: 400,
+    code: 'INVALID_REQUEST',
+    detail: 'body/kind is wrong.',
+    errors: [{ at: 'body/kind', problem: 'is wrong' }],
+  };
+  const url = await startGateway({ payments: answering(400, refusal) });
+  const sent = { method: 'PUT', headers: instructor, body: Buffer.from('{"kind":"nap"}') };
+  const { status, text } = await send(`${url}/chaos/payments`, sent);
+  expect([status, JSON.parse(text)]).toEqual([400, refusal]);
+});
+
+test.each([
+  ['no key', {}, 401],
+  ['the customer’s key', { 'x-api-key': 'demo-student' }, 403],
+])('with %s no service is even asked', async (_what, headers, status) => {
+  const { asked, all } = sixServices();
+  const url = await startGateway(all);
+  for (const path of ['/chaos', '/chaos/gateway', '/chaos/payments']) {
+    expect((await send(url + path, { headers: headers as Record<string, string> })).status).toBe(
+      status,
+    );
+  }
+  expect(asked).toEqual([]);
+});
+
+test('where faults are off there is nothing, not even at a service', async () => {
+  const { asked, all } = sixServices();
+  const url = await startGateway(all, { LAB_CHAOS: 'off' });
+  for (const path of ['/chaos', '/chaos/payments']) {
+    expect((await send(url + path, { headers: instructor })).status).toBe(404);
+  }
+  expect(asked).toEqual([]);
+});
+
+test('a dead service is named, and the others are healed all the same', async () => {
+  const { asked, all } = sixServices();
+  const { payments: _dead, ...alive } = all;
+  const sent = { method: 'DELETE', headers: instructor };
+  const { status, text } = await send(`${await startGateway(alive)}/chaos`, sent);
+  expect([status, JSON.parse(text).dependency]).toEqual([503, 'payments']);
+  await vi.waitFor(() => expect(asked).toHaveLength(5));
+});
+
+test('the topology is what each service says of itself; one that is dead is down', async () => {
+  const asOf = '2026-11-22T09:30:00.000Z';
+  const part = (name: string, dependsOn: string[] = []) => ({
+    name,
+    kind: name.endsWith('database') ? 'database' : 'process',
+    dependsOn,
+    health: 'up',
+    asOf,
+  });
+  const orders = [part('orders', ['orders-database', 'payments']), part('orders-database')];
+  const told = { shape: 'microservices', components: [...orders, part('payments')] };
+  const url = await startGateway({ orders: answering(200, told) });
+  const { components } = JSON.parse((await send(`${url}/topology`)).text);
+  const [gateway, ...rest] = components;
+  expect(gateway).toMatchObject({ name: 'gateway', health: 'up', dependsOn: features });
+  expect(rest.filter(({ health }: { health: string }) => health === 'up')).toEqual(orders);
+  const down = rest.filter(({ health }: { health: string }) => health === 'down');
+  const others = features.filter((name) => name !== 'orders');
+  expect(down.map(({ name }: { name: string }) => name)).toEqual(others);
+});
