@@ -12,13 +12,16 @@ export interface EventTeller {
 
 export function createEventTeller(): EventTeller {
   const ends = new Map<string, string>();
+  const pids = new Map<string, number>();
   return {
     tell(event) {
       const { name } = event;
+      if (event.kind === 'started') pids.set(name, event.pid);
       if (event.kind === 'died') ends.set(name, event.signal ?? `exit code ${event.code}`);
       if (event.kind === 'restarting')
         return `${name} died (${ends.get(name)}), restarting in ${event.delayMs} ms`;
-      if (event.kind === 'ready') return `${name} is ready again after ${seconds(event.afterMs)}`;
+      if (event.kind === 'ready')
+        return `${name} is ready again after ${seconds(event.afterMs)}, now pid ${pids.get(name)}`;
       if (event.kind === 'failed') return `${name} gave up: ${event.reason}`;
       return undefined;
     },

@@ -20,10 +20,10 @@ export interface Screen {
 /** @returns lines of at most 80 columns */
 export function startScreen(screen: Screen): string {
   const sections = [
-    `${bold('One shop, side by side')}  ${dim(`ready in ${seconds(screen.readyMs)} (after the install)`)}`,
+    `${bold('One shop, side by side')}   ${dim(`ready in ${seconds(screen.readyMs)} (after the install)`)}`,
     whatRuns(screen),
-    `${bold('Try')}\n${toTry(screen).join('\n')}`,
-    `${bold('Break payments')}  ${dim('it heals by itself after 30 s; only a crash is restarted')}\n${toBreak(screen)}`,
+    `${bold('Try')}\n${toTry(screen)}`,
+    `${bold('Break payments')}   ${dim('the next order meets it; after 30 s it heals by itself')}\n${toBreak(screen)}`,
     notes(screen),
   ];
   return `\n${indented(sections.join('\n\n'))}\n`;
@@ -33,11 +33,10 @@ function whatRuns({ shapes, rssBytes, pssBytes }: Screen): string {
   const rows = shapes.flatMap(({ target, components }) =>
     components.map((status) => rowOf(status, target.frontDoor === status.name)),
   );
-  const memory =
-    pssBytes === undefined
-      ? `${megabytes(rssBytes)} in all, this program included`
-      : `${megabytes(pssBytes)} in all, this program included; ${megabytes(rssBytes)} if what they share is counted each time`;
-  return `${table(rows, [2, 3])}\n${dim(memory)}`;
+  const sum = `${megabytes(rssBytes)} in all, with this program: the sum of each one's own (RSS)`;
+  const shared =
+    pssBytes === undefined ? '' : `\n${megabytes(pssBytes)} counting once what they share (PSS)`;
+  return `${table(rows, [2, 3])}\n${dim(sum)}${shared && dim(shared)}`;
 }
 
 function rowOf({ name, url, pid, rssBytes }: ComponentStatus, isFrontDoor: boolean): string[] {
@@ -45,7 +44,7 @@ function rowOf({ name, url, pid, rssBytes }: ComponentStatus, isFrontDoor: boole
   return [`${indent}${name}`, url, `pid ${pid ?? '-'}`, megabytes(rssBytes)];
 }
 
-function toTry({ shapes, customerKey }: Screen): string[] {
+function toTry({ shapes, customerKey }: Screen): string {
   const [first, last] = [shapes.at(0)?.baseUrl, shapes.at(-1)?.baseUrl];
   return [
     `curl '${first}/products?q=tea&limit=3'`,
@@ -53,17 +52,19 @@ function toTry({ shapes, customerKey }: Screen): string[] {
     `  -H 'content-type: application/json' -d '{"customerId":"cus_alice",`,
     `  "lines":[{"productId":"prd_0001","quantity":1}],"cardToken":"tok_visa"}'`,
     `curl ${last}/topology`,
-  ];
+  ].join('\n');
 }
 
+/** One command for every shape that runs: what differs is what happens next. */
 function toBreak({ shapes, instructorKey }: Screen): string {
-  return shapes
-    .map(
-      ({ baseUrl }) =>
-        `curl -X PUT ${baseUrl}/chaos/payments -H 'x-api-key: ${instructorKey}' \\\n` +
-        `  -H 'content-type: application/json' -d '{"kind":"crash"}'`,
-    )
-    .join('\n');
+  const ports = shapes.map(({ baseUrl }) => new URL(baseUrl).port).join(' ');
+  return [
+    `for port in ${ports}; do`,
+    `  curl -X PUT http://127.0.0.1:$port/chaos/payments \\`,
+    `  -H 'x-api-key: ${instructorKey}' -H 'content-type: application/json' \\`,
+    `  -d '{"kind":"crash"}'`,
+    'done',
+  ].join('\n');
 }
 
 function notes({ shapes, logFolder, demoKeys }: Screen): string {
