@@ -2,7 +2,7 @@
 // Called by app.ts. The key is checked here and again by the service.
 import { type Controls, createControls } from '@lab/shared/chaos/controls.ts';
 import type { Switchboard } from '@lab/shared/chaos/switchboard.ts';
-import type { FaultState } from '@lab/shared/contract/chaos.ts';
+import type { FaultState, FaultStates } from '@lab/shared/contract/chaos.ts';
 import { type Feature, features } from '@lab/shared/contract/operation.ts';
 import { Problem, problem } from '@lab/shared/domain/problems.ts';
 import type { Services } from './services.ts';
@@ -16,15 +16,23 @@ export function createGatewayControls(
   return async (request) => {
     const { method, component, key } = request;
     if (component === undefined) {
-      const mine = (await own(request)) as { components: FaultState[] };
-      const theirs = await Promise.all(features.map((name) => ask(services, name, method, key)));
-      return { components: [...mine.components, ...theirs] };
+      const mine = (await own(request)) as FaultStates;
+      const asked = features.map((name) => ask(services, name, method, key).catch(() => name));
+      const answers = await Promise.all(asked);
+      const isState = (one: FaultState | Feature) => typeof one !== 'string';
+      return {
+        components: [...mine.components, ...answers.filter(isState)],
+        unreachable: answers.filter((one) => !isState(one)) as Feature[],
+      };
     }
     if (!(features as readonly string[]).includes(component)) return own(request);
     await own({ ...request, method: 'GET', component: 'gateway', body: undefined });
     return ask(services, component as Feature, method, key, request.body);
   };
 }
+
+/** A hung service must not make the instructor wait. */
+const LONGEST_MS = 1000;
 
 /** @throws the service's own problem, or DEPENDENCY_UNAVAILABLE (503) when it is down */
 async function ask(
@@ -40,6 +48,7 @@ async function ask(
       method: method as 'GET',
       headers: { 'x-api-key': key ?? '', 'content-type': 'application/json' },
       body: body === undefined ? null : JSON.stringify(body),
+      signal: AbortSignal.timeout(LONGEST_MS),
     })
     .catch(() => {
       throw problem('dependencyUnavailable', `${name} cannot be reached.`, { dependency: name });

@@ -1,6 +1,6 @@
 // chaos/controls.ts: the /chaos API, without a framework. Mounted by every process.
 // The instructor's key opens it; without LAB_CHAOS=on there is nothing behind it.
-import { ComponentPath, Fault, type FaultState } from '../contract/chaos.ts';
+import { ComponentPath, Fault, type FaultState, type FaultStates } from '../contract/chaos.ts';
 import { partValidator } from '../contract/validate.ts';
 import { problem } from '../domain/problems.ts';
 import { admitInstructor } from '../runtime/front-door.ts';
@@ -14,7 +14,7 @@ export interface ControlRequest {
   key: string | undefined;
 }
 
-export type FaultAnswer = FaultState | { components: FaultState[] };
+export type FaultAnswer = FaultState | FaultStates;
 export type Controls = (request: ControlRequest) => FaultAnswer | Promise<FaultAnswer>;
 
 export const controlRoutes = [
@@ -33,7 +33,10 @@ export function createControls(
   board: Switchboard,
   rules: { on: boolean; instructorKey: string },
 ): Controls {
-  const all = () => ({ components: board.components.map((name) => board.state(name)) });
+  const all = () => ({
+    components: board.components.map((name) => board.state(name)),
+    unreachable: [],
+  });
   return ({ method, component, body, key }) => {
     if (!rules.on) throw problem('noSuchRoute', 'Faults are off: start with LAB_CHAOS=on.');
     admitInstructor(rules.instructorKey, key);

@@ -52,5 +52,10 @@ export const FaultState = strict({
   hits: Type.Integer({ minimum: 0 }),
 });
 export type FaultState = Static<typeof FaultState>;
-export const FaultStates = strict({ components: Type.Array(FaultState) });
+export const FaultStates = strict({
+  components: Type.Array(FaultState),
+  /** Processes that did not answer: dead or hung, so nobody knows what they suffer from. */
+  unreachable: Type.Array(Type.String()),
+});
+export type FaultStates = Static<typeof FaultStates>;
 export const ComponentPath = strict({ component: Type.String({ pattern: '^[a-z]{1,30}$' }) });
