@@ -1,7 +1,7 @@
 // gateway/controls.test.ts: the faults and the topology of the whole shop, asked at the front door.
 // Run by vitest; the services are functions.
 import { features } from '@lab/shared/contract/operation.ts';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { answering, type Handler, send, startGateway } from './fake-services.ts';
 
 const instructor = { 'x-api-key': 'demo-instructor', 'content-type': 'application/json' };
