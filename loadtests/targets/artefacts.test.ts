@@ -137,3 +137,10 @@ test('unpacking twice uses the same release; beyond three, only those of today a
   expect(kept()).toHaveLength(3);
   expect(kept()).toContain(folders[3]);
 });
+
+test('builds asked for at the same time wait for each other, and all end', async () => {
+  writeServer(shop.root, orders, 'console.log(1);');
+  writeServer(shop.root, gateway, 'console.log(2);');
+  const both = [orders, gateway].map((component) => buildArtefact(component, shop.root));
+  expect((await Promise.all(both)).map(({ reused }) => reused)).toEqual([false, false]);
+});

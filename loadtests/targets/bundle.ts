@@ -68,7 +68,16 @@ function entryOf(folder: string): string {
   return join(folder, 'server.ts');
 }
 
-async function buildOrExplain(options: BuildOptions) {
+/** The build under way: esbuild's one process is stopped after each, and takes all others with it. */
+let underWay: Promise<unknown> = Promise.resolve();
+
+function buildOrExplain(options: BuildOptions) {
+  const next = underWay.then(() => buildAlone(options));
+  underWay = next.catch(() => {});
+  return next;
+}
+
+async function buildAlone(options: BuildOptions) {
   try {
     return await build(options);
   } catch (failure) {
