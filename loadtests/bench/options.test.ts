@@ -1,0 +1,29 @@
+// bench/options.test.ts: a flag is understood, or refused in a sentence that names it.
+import { expect, test } from 'vitest';
+import { parseOptions } from './options.ts';
+
+test('without flags every part runs', () => {
+  expect(parseOptions([])).toEqual({
+    only: ['a', 'b', 'c', 'd'],
+    blocks: 5,
+    seconds: 3,
+    json: false,
+    help: false,
+  });
+});
+
+test('parts run in their own order, however they are asked for', () => {
+  expect(parseOptions(['--only', 'd, a']).only).toEqual(['a', 'd']);
+});
+
+test.each([
+  [['--only', 'e'], /--only is "e"/],
+  [['--only', ''], /--only is ""/],
+  [['--blocks', '0'], /--blocks is "0"/],
+  [['--blocks', '2.5'], /--blocks is "2.5"/],
+  [['--seconds', 'x'], /--seconds is "x"/],
+  [['--second', '3'], /--second/],
+  [['now'], /now/],
+])('%j is refused by name', (argv, sentence) => {
+  expect(() => parseOptions(argv)).toThrow(sentence);
+});

@@ -1,0 +1,58 @@
+// bench/options.ts: the flags of `npm run bench`, checked before anything starts.
+// Read by commands/bench.ts.
+import { readFlags, type Usage } from '../commands/lib/flags.ts';
+import { CannotStart } from '../targets/cannot-start.ts';
+
+export const parts = ['a', 'b', 'c', 'd'] as const;
+export type Part = (typeof parts)[number];
+
+export interface BenchOptions {
+  readonly only: readonly Part[];
+  /** Accepted blocks per part, 1–50. */
+  readonly blocks: number;
+  /** Load per arm and block, 1–60. */
+  readonly seconds: number;
+  readonly json: boolean;
+  readonly help: boolean;
+}
+
+export const usage: Usage = {
+  command: 'bench',
+  about: `What the lab itself costs, beside the barest server that gives the same answer:
+  a  the monolith's GET /products/:id, against one bare Express 5 route
+  b  the catalog service's, against one bare Fastify 5 route
+  c  the gateway's hop, against node:http and one undici pool
+  d  the load generator's rate, counted by the server it is sent to
+Exit code: 0 every aim met, 1 an aim missed or not measured, 2 could not run.`,
+  flags: {
+    only: { value: 'a,b', about: 'parts to run (default: all, three minutes or more)' },
+    blocks: { value: 'N', about: 'repeats of each part, 1 to 50 (default 5)' },
+    seconds: { value: 'N', about: 'load per server and repeat, 1 to 60 (default 3)' },
+    json: { about: 'the result as JSON, with every block, instead of the table' },
+  },
+};
+
+/** @throws CannotStart with one sentence that names the flag */
+export function parseOptions(argv: readonly string[]): BenchOptions {
+  const given = readFlags(usage, argv);
+  return {
+    only: partsOf(given.text('only') ?? parts.join(',')),
+    blocks: wholeNumber('--blocks', given.text('blocks') ?? '5', 50),
+    seconds: wholeNumber('--seconds', given.text('seconds') ?? '3', 60),
+    json: given.on('json'),
+    help: given.help,
+  };
+}
+
+function partsOf(text: string): readonly Part[] {
+  const asked = text.split(',').map((word) => word.trim());
+  const unknown = asked.find((word) => !(parts as readonly string[]).includes(word));
+  if (unknown === undefined) return parts.filter((part) => asked.includes(part));
+  throw new CannotStart(`--only is "${text}": choose from a, b, c and d, separated by commas.`);
+}
+
+function wholeNumber(flag: string, text: string, max: number): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 1 && value <= max) return value;
+  throw new CannotStart(`${flag} is "${text}": it must be a whole number from 1 to ${max}.`);
+}

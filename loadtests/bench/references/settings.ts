@@ -1,0 +1,11 @@
+// references/settings.ts: what a reference server is told by its environment.
+// Read by the references beside it; set by servers.ts.
+
+/** TCP port on 127.0.0.1. */
+export const port = Number(process.env.PORT);
+/** Absolute path of the SQLite file that the measured server made. */
+export const databaseFile = process.env.DATABASE_FILE ?? '';
+/** Absolute path of better_sqlite3.node: a bundle cannot look for it by itself. */
+export const sqliteAddon = process.env.SQLITE_ADDON ?? '';
+/** For example http://127.0.0.1:4001. */
+export const upstream = process.env.UPSTREAM ?? '';
