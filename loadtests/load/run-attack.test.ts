@@ -93,12 +93,16 @@ test('a body that is not true is wrong, one that is late is slow, a fallback is 
 });
 
 test('a hung server gives hung rows at the deadline, and the rate goes on', async () => {
-  const { summary, rowsFile } = await run(() => ({ instead: 'silence' }), { deadlineMs: 300 });
+  // The bound lies beyond the whole run: a generator that was held up a moment must not drop any.
+  const { summary, rowsFile } = await run(() => ({ instead: 'silence' }), {
+    deadlineMs: 1000,
+    maxInFlight: 400,
+  });
   expect(summary).toMatchObject({ sent: 300, latency: null, outcomes: { hung: 300 } });
   expect(arrivedAt()).toBe(300);
   for (const { ms } of await rowsOf(rowsFile)) {
-    expect(ms).toBeGreaterThanOrEqual(299.9);
-    expect(ms).toBeLessThan(1500);
+    expect(ms).toBeGreaterThanOrEqual(999.9);
+    expect(ms).toBeLessThan(5000);
   }
 });
 
