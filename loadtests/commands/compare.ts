@@ -29,6 +29,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   const onSignal = () => stopping.abort(new CannotStart('Stopped before the end: no result.'));
   process.once('SIGINT', onSignal);
   process.once('SIGTERM', onSignal);
+  process.once('SIGHUP', onSignal);
   const progress = createProgress(process.stderr, flags.json);
   try {
     const { folder, result } = await runBlastRadius({
@@ -47,6 +48,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     progress.end();
     process.off('SIGINT', onSignal);
     process.off('SIGTERM', onSignal);
+    process.off('SIGHUP', onSignal);
   }
 }
 
@@ -104,7 +106,8 @@ function choose(names: readonly string[]): Target[] {
   const known: Record<string, Target> = targetsAt(parsePortBase(process.env.LAB_PORT_BASE));
   return names.map((name) => {
     const target = known[name];
-    if (target) return target;
+    // Its own data: what `npm start` keeps is not an experiment's to delete.
+    if (target) return { ...target, instance: `${target.instance}-compare` };
     throw new CannotStart(`There is no shape "${name}": ${Object.keys(known).join(', ')}.`);
   });
 }

@@ -1,11 +1,12 @@
 // experiments/blast-radius.ts: what does one crash take with it? Each component crashed, in every shape.
 // Run by `npm run compare`. The question, the predictions' texts and the order of a run are here.
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { features } from '@lab/shared/contract/operation.ts';
 import { nowMs } from '../targets/life.ts';
+import { checkPorts } from '../targets/ports.ts';
 import type { Target } from '../targets/targets.ts';
-import { environmentNow, machineCpuMs } from './environment.ts';
+import { environmentNow } from './environment.ts';
 import { blastRadius, findingsOf, percent } from './findings.ts';
 import type { ComparisonResult, TargetResult } from './result.ts';
 import { runTarget } from './run-target.ts';
@@ -14,7 +15,8 @@ import type { Watcher } from './under-load.ts';
 export const QUESTION = 'When one component crashes, how much of the shop goes with it?';
 
 const DOES_NOT_SHOW = [
-  'One machine, one run: how often such a crash happens, and what a second replica would save.',
+  'One machine, one run of each shape in turn: no interval, so small differences mean nothing.',
+  'How often such a crash happens, and what a second replica would save.',
   'Crashes only: a hung process, a slow neighbour or a lost network behave otherwise.',
   'The generator shares the machine with what it measures; compare the shapes, not the milliseconds.',
   'SQLite on a local disk: no shared database server that could itself be the thing that breaks.',
@@ -37,20 +39,35 @@ export async function runBlastRadius(
   const started = new Date();
   const runId = `${started.toISOString().slice(0, 19).replaceAll(':', '-')}-blast-radius`;
   const folder = join(options.resultsFolder, runId);
+  await checkPorts(options.targets.flatMap(({ components }) => components));
   mkdirSync(folder, { recursive: true });
-  const before = machineCpuMs();
-  const own = process.cpuUsage();
+  const result = await measure(options, started, folder).catch((error: unknown) => {
+    // Rows without a result say nothing to anybody.
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  });
+  return { folder, result };
+}
+
+async function measure(
+  options: BlastRadiusOptions,
+  started: Date,
+  folder: string,
+): Promise<ComparisonResult> {
   const targets: TargetResult[] = [];
+  const others: (number | null)[] = [];
   for (const target of options.targets) {
-    targets.push(await runTarget(target, { ...options, folder }, options.watcher));
+    const run = await runTarget(target, { ...options, folder }, options.watcher);
+    targets.push(run.result);
+    others.push(run.otherCpuRatio);
   }
-  const otherCpuRatio = otherCpu(before, own, targets);
+  const otherCpuRatio = others.includes(null) ? null : Math.max(...(others as number[]));
   const reasons = invalidReasons(targets, otherCpuRatio);
-  const result: ComparisonResult = {
+  return {
     schemaVersion: 1,
     experiment: 'blast-radius',
     question: QUESTION,
-    runId,
+    runId: basename(folder),
     startedAt: started.toISOString(),
     finishedAt: new Date(nowMs()).toISOString(),
     command: options.command,
@@ -62,7 +79,6 @@ export async function runBlastRadius(
     valid: { ok: reasons.length === 0, reasons },
     doesNotShow: DOES_NOT_SHOW,
   };
-  return { folder, result };
 }
 
 /** `One crash hit 6 of 6 features of the monolith, 1.5 of 6 of the microservices. Lost: …` */
@@ -80,25 +96,6 @@ function sentenceOf(targets: readonly TargetResult[]): string {
 }
 
 const oneDecimal = (value: number) => String(Math.round(value * 10) / 10);
-
-/** CPU used by neither the lab nor its targets; what short-lived helpers used counts as other. */
-function otherCpu(
-  before: ReturnType<typeof machineCpuMs>,
-  own: NodeJS.CpuUsage,
-  targets: readonly TargetResult[],
-): number | null {
-  const after = machineCpuMs();
-  if (before === null || after === null) return null;
-  const { user, system } = process.cpuUsage(own);
-  const ours =
-    (user + system) / 1000 +
-    targets.reduce(
-      (sum, { load, processes }) =>
-        sum + load.cpuMs + processes.reduce((all, { cpuMs }) => all + cpuMs, 0),
-      0,
-    );
-  return Math.max(0, after.busyMs - before.busyMs - ours) / (after.totalMs - before.totalMs);
-}
 
 /** More than this share of the machine used by others, and the run says little. */
 const MOST_OTHER_CPU = 0.5;

@@ -20,12 +20,15 @@ export function within(rows: readonly Row[], { fromMs, toMs }: Span): Row[] {
   return rows.filter((row) => row.t + row.ms >= fromMs && row.t + row.ms < toMs);
 }
 
-/** One row of the matrix: a cell for each feature, zeros where it had no request. */
-export function cellsOf(rows: readonly Row[]): Record<Feature, Cell> {
-  const cells = features.map((feature) => [
-    feature,
-    cellOf(rows.filter((row) => row.feature === feature)),
-  ]);
+/**
+ * One row of the matrix: a cell for each feature, zeros where it had no request.
+ * @param away when the process was gone; left out when it never died or never came back
+ */
+export function cellsOf(rows: readonly Row[], away?: Span): Record<Feature, Cell> {
+  const cells = features.map((feature) => {
+    const own = rows.filter((row) => row.feature === feature);
+    return [feature, { ...cellOf(own), ...(away && { away: lossWithin(own, away) }) }];
+  });
   return Object.fromEntries(cells);
 }
 
@@ -38,6 +41,11 @@ function cellOf(rows: readonly Row[]): Cell {
   const bad = rows.filter((row) => !isUseful(row.outcome)).map((row) => row.t);
   const badMs = bad.length === 0 ? 0 : Math.max(...bad) - Math.min(...bad);
   return { sent: rows.length, notOk: bad.length, badMs, outcomes: counts };
+}
+
+function lossWithin(rows: readonly Row[], { fromMs, toMs }: Span) {
+  const meant = rows.filter((row) => row.t >= fromMs && row.t < toMs);
+  return { sent: meant.length, notOk: meant.filter((row) => !isUseful(row.outcome)).length };
 }
 
 /** Counts and latencies of some rows, by feature and in all. */

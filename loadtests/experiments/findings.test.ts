@@ -5,7 +5,13 @@ import { blastRadius, findingsOf, isTouched } from './findings.ts';
 import type { Cell, CrashResult, ProcessResult, TargetResult } from './result.ts';
 
 const none = { ok: 0, slow: 0, degraded: 0, wrong: 0, error: 0, refused: 0, hung: 0, dropped: 0 };
-const cell = (sent: number, notOk: number): Cell => ({ sent, notOk, badMs: notOk, outcomes: none });
+const cell = (sent: number, notOk: number): Cell => ({
+  sent,
+  notOk,
+  badMs: notOk,
+  away: { sent: 25, notOk },
+  outcomes: none,
+});
 
 /** A crash of one second within a window of four: a feature that is down loses a quarter. */
 function crash(component: string, hit: readonly Feature[]): CrashResult {

@@ -23,7 +23,11 @@ export function createProgress(
 
   function draw(): void {
     if (step === undefined) return;
-    const lines = block(step, now() - step.sinceMs, [...seconds.values()], stream.columns ?? 80);
+    const columns = stream.columns ?? 80;
+    // A line that wraps would be two, and the next draw would leave one of them behind.
+    const lines = block(step, now() - step.sinceMs, [...seconds.values()], columns).map((line) =>
+      line.slice(0, columns - 1),
+    );
     erase();
     stream.write(`${lines.join('\n')}\n`);
     drawn = lines.length;

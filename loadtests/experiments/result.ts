@@ -10,6 +10,8 @@ export interface Cell {
   readonly notOk: number;
   /** From the first to the last request that was not ok; 0 when there was none. */
   readonly badMs: number;
+  /** Of these, the requests meant to leave while the process was away: died, not ready again. */
+  readonly away?: { readonly sent: number; readonly notOk: number };
   /** Counts by outcome, the good ones included. */
   readonly outcomes: Tally['outcomes'];
 }
@@ -48,6 +50,7 @@ export interface ProcessResult {
   readonly startMs: number;
   readonly rssBytesIdle: number;
   readonly rssBytesUnderLoad: number;
+  /** Since the start, over all its restarts; short of what it used between a crash and its end. */
   readonly cpuMs: number;
   readonly restarts: number;
 }

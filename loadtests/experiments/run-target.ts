@@ -14,7 +14,7 @@ export async function runTarget(
   target: Target,
   plan: RunPlan,
   watcher: Watcher,
-): Promise<TargetResult> {
+): Promise<{ result: TargetResult; otherCpuRatio: number | null }> {
   watcher.phase({ target: target.name, phase: 'start', lengthMs: 3000 });
   const artefacts = await buildArtefacts(target.components);
   const zipBytes = new Map(artefacts.map(({ name, bytes }) => [name, bytes]));
@@ -31,20 +31,15 @@ export async function runTarget(
         startMs: readyAfterMs(running, component.name),
         rssBytesIdle: idle[at]?.rssBytes ?? 0,
         rssBytesUnderLoad: run.loaded[at]?.rssBytes ?? 0,
-        cpuMs: component.cpuMs,
+        cpuMs: run.cpuMs.get(component.name) ?? 0,
         restarts: component.restarts,
       }),
     );
     watcher.phase({ target: target.name, phase: 'check', lengthMs: 3000 });
     const orders = await checkOrders(target, run.acknowledged);
-    return {
-      ...run.result,
-      name: target.name,
-      frontDoor: target.frontDoor,
-      processes,
-      startMs,
-      orders,
-    };
+    const { name, frontDoor } = target;
+    const result = { ...run.result, name, frontDoor, processes, startMs, orders };
+    return { result, otherCpuRatio: run.otherCpuRatio };
   } finally {
     await running.stop();
   }

@@ -13,6 +13,7 @@ import { nowMs } from '../targets/life.ts';
 import type { RunningTarget } from '../targets/platform.ts';
 import type { Target } from '../targets/targets.ts';
 import { cellsOf, type Span, tallies, within } from './cells.ts';
+import { type CpuAccount, openCpuAccount } from './cpu-account.ts';
 import { type Crash, crashComponent } from './crash.ts';
 import type { ComparisonResult, CrashResult } from './result.ts';
 
@@ -62,9 +63,11 @@ export async function underLoad(running: RunningTarget, plan: RunPlan, watcher: 
   attack.onSecond((second) => watcher.second(name, second));
   try {
     const zeroMs = await attack.started;
-    const phases = await breakAll(running, plan, watcher, zeroMs);
+    const account = openCpuAccount(running);
+    const phases = await breakAll(running, plan, watcher, { zeroMs, account });
     const load = await attack.stop();
-    return await evaluate(rowsFile, zeroMs, phases, load);
+    const cpu = { cpuMs: account.byComponent(), otherCpuRatio: account.otherRatio(load.cpuMs) };
+    return { ...(await evaluate(rowsFile, zeroMs, phases, load)), ...cpu };
   } catch (error) {
     await attack.stop().catch(() => {});
     throw error;
@@ -84,7 +87,7 @@ async function breakAll(
   running: RunningTarget,
   { config, signal }: RunPlan,
   watcher: Watcher,
-  zeroMs: number,
+  { zeroMs, account }: { zeroMs: number; account: CpuAccount },
 ): Promise<Phases> {
   const target = running.target.name;
   const wait = (ms: number) => sleep(ms, undefined, { signal });
@@ -101,7 +104,10 @@ async function breakAll(
     watcher.phase({ target, phase: 'crash', component, lengthMs: config.holdMs });
     const { holdMs } = config;
     const options = { holdMs, instructorKey: DEMO_INSTRUCTOR_KEY, signal };
-    crashes.push(await crashComponent(running, component, options));
+    account.beforeCrash();
+    const crash = await crashComponent(running, component, options);
+    account.afterCrash(crash.process);
+    crashes.push(crash);
   }
   return { steady, steadyCpuMs, loaded, crashes };
 }
@@ -135,17 +141,20 @@ async function evaluate(
 
 function crashResult(crash: Crash, zeroMs: number, rows: readonly Row[]): CrashResult {
   const since = (atMs: number | null) => (atMs === null ? null : atMs - zeroMs);
+  const [diedAtMs, readyAtMs] = [since(crash.diedAtMs), since(crash.readyAtMs)];
+  const away =
+    diedAtMs === null || readyAtMs === null ? undefined : { fromMs: diedAtMs, toMs: readyAtMs };
   const windowStartMs = crash.orderedAtMs - zeroMs;
   const windowEndMs = crash.endedAtMs - zeroMs;
   return {
     component: crash.component,
     process: crash.process,
     orderedAtMs: windowStartMs,
-    diedAtMs: since(crash.diedAtMs),
-    readyAtMs: since(crash.readyAtMs),
+    diedAtMs,
+    readyAtMs,
     windowStartMs,
     windowEndMs,
-    cells: cellsOf(within(rows, { fromMs: windowStartMs, toMs: windowEndMs })),
+    cells: cellsOf(within(rows, { fromMs: windowStartMs, toMs: windowEndMs }), away),
   };
 }
 
