@@ -20,12 +20,11 @@ export function handle<const Op extends Operation>(operation: Op, work: Work<Op>
     },
     config: { operation: operation.id },
     handler: async (request: FastifyRequest, reply: FastifyReply) => {
-      const startedMs = performance.now();
       const call = callFrom(request.headers, request.id);
       const { params, query, body } = request as unknown as Input<Op>;
       const done = await work({ params, query, body, call });
       reply.code(status);
-      report(request.server.chassis, operation.id, status, call, startedMs);
+      report(request.server.chassis, operation.id, status, call, request.startedMs);
       return done;
     },
   };

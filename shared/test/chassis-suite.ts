@@ -1,9 +1,10 @@
 // test/chassis-suite.ts: what every framework must do around a use case, proven on a made-up one.
 // Registered by the chassis.test.ts of Express and of Fastify, so that both answer alike.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { securityHeaders } from '../runtime/front-door.ts';
 import { chassisOperating } from './chassis-operating.ts';
-import { ask, codeOf, type Mount, post, probeParts, state } from './chassis-probe.ts';
+import { ask, codeOf, json, type Mount, post, probeParts, state } from './chassis-probe.ts';
 
 /** Registers the tests. */
 export function chassisSuite(mount: Mount): void {
@@ -43,6 +44,20 @@ function answers(): void {
     await post('{"amountCents":250}', { 'x-request-id': 'alice-1', traceparent: 'abc' });
     const told = { operation: 'sell', status: 201, requestId: 'alice-1', traceparent: 'abc' };
     expect(state.lines).toMatchObject([{ level: 30, msg: 'request', ...told }]);
+  });
+
+  test('how long a request took counts from its arrival, before its body was there', async () => {
+    const body = new ReadableStream({
+      async start(pieces) {
+        pieces.enqueue(Buffer.from('{"amountCents":'));
+        await sleep(100);
+        pieces.enqueue(Buffer.from('250}'));
+        pieces.close();
+      },
+    });
+    await ask('/sales/teapot', { method: 'POST', headers: json, body, duplex: 'half' });
+    expect(state.lines).toMatchObject([{ operation: 'sell', status: 201 }]);
+    expect(state.lines[0]?.latencyMs).toBeGreaterThan(50);
   });
 }
 
