@@ -39,6 +39,21 @@ test('a fault is set by the service it is for, and by no other', async () => {
   expect(asked).toEqual([`PUT /chaos/payments demo-instructor ${body}`]);
 });
 
+test.each(['GET', 'PUT', 'DELETE'])(
+  '%s of a name nobody has is told all there are',
+  async (method) => {
+    const url = await startGateway({});
+    const body = method === 'PUT' ? { body: Buffer.from('{"kind":"error"}') } : {};
+    const { status, text } = await send(`${url}/chaos/nope`, {
+      method,
+      headers: instructor,
+      ...body,
+    });
+    const names = 'gateway, catalog, inventory, orders, payments, notifications, reports';
+    expect([status, JSON.parse(text).detail]).toEqual([404, `There is no nope here: ${names}.`]);
+  },
+);
+
 test('a service’s refusal passes with all it says', async () => {
   const refusal = {
     type: 'urn:problem:invalid-request',

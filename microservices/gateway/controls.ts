@@ -25,11 +25,16 @@ export function createGatewayControls(
         unreachable: answers.filter((one) => !isState(one)) as Feature[],
       };
     }
-    if (!(features as readonly string[]).includes(component)) return own(request);
+    if (component === 'gateway') return own(request);
     await own({ ...request, method: 'GET', component: 'gateway', body: undefined });
+    if (!(features as readonly string[]).includes(component)) throw unknown(component);
     return ask(services, component as Feature, method, key, request.body);
   };
 }
+
+/** As the switchboard says it, but with everybody whose faults are set at this door. */
+const unknown = (component: string) =>
+  problem('noSuchRoute', `There is no ${component} here: ${['gateway', ...features].join(', ')}.`);
 
 /** A hung service must not make the instructor wait. */
 const LONGEST_MS = 1000;
