@@ -41,6 +41,8 @@ export function forward(
       ...passingTo(reply, resolve),
       onResponseError(_controller, error) {
         const caller = reply.raw;
+        // undici leaves a body alone that it had not begun to send.
+        if (options.body !== request.raw) options.body?.destroy();
         if (!caller.headersSent && !caller.destroyed) return reject(reasonOf(service.name, error));
         caller.destroy();
         resolve();
@@ -56,12 +58,12 @@ function passingTo(reply: FastifyReply, done: () => void): Dispatcher.DispatchHa
     // By this one undici knows which of its two kinds of handlers it has been given.
     onRequestStart() {},
     onResponseStart(controller, status, headers) {
-      reply.hijack();
-      caller.writeHead(status, withoutHop(headers));
       // What is left of an answer that nobody waits for is not fetched.
       const leave = () => caller.writableFinished || controller.abort(new Error('the caller left'));
-      if (caller.destroyed) leave();
-      else caller.once('close', leave);
+      if (caller.destroyed) return void leave();
+      reply.hijack();
+      caller.writeHead(status, withoutHop(headers));
+      caller.once('close', leave);
     },
     onResponseData(controller, chunk) {
       if (caller.write(chunk)) return;
@@ -108,7 +110,11 @@ function limited(body: IncomingMessage, limitBytes: number): Readable {
       else done(problem('bodyTooLarge', `The body may have ${limitBytes} bytes.`));
     },
   });
-  return body.pipe(counted);
+  // `pipe` tells neither side of the other's end: the service would wait for a caller who left, and
+  // an unread rest of the body would block whatever comes next on the caller's connection.
+  body.once('error', (error) => counted.destroy(error));
+  body.pipe(counted).once('close', () => body.resume());
+  return counted;
 }
 
 function reasonOf(dependency: string, error: unknown) {

@@ -17,6 +17,9 @@ export interface Door {
   bodyLimitBytes: number;
 }
 
+/** Nobody saw an answer: nginx's number, as Node's own default would count a success. */
+const CALLER_LEFT = 499;
+
 export function gatewayRoutes(app: FastifyInstance, parts: Door): void {
   app.register(async (passing) => {
     // Bodies are the services' business: leave the stream alone.
@@ -41,11 +44,11 @@ function passOn(app: FastifyInstance, operation: Operation, parts: Door): void {
       }
     },
     handler: async (request: FastifyRequest, reply: FastifyReply) => {
-      const startedMs = performance.now();
       await board.meet('gateway', () => forward(service, request, reply, bodyLimitBytes));
       const { traceparent } = request.headers as { traceparent?: string };
       const call = { requestId: request.id, traceparent };
-      report(app.chassis, operation.id, reply.raw.statusCode, call, startedMs);
+      const status = reply.raw.headersSent ? reply.raw.statusCode : CALLER_LEFT;
+      report(app.chassis, operation.id, status, call, request.startedMs);
       return reply;
     },
   });
