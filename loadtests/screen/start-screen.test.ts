@@ -60,6 +60,16 @@ test('the screen says where everything is, how to try it, break it and stop it',
   expect(screen).toContain('for port in 3000 4000; do');
 });
 
+test('the screen names the log folder of every shape as it is on the disk', () => {
+  expect(screenAt(3000)).toContain('.lab/logs/microservices/<component>.log');
+  for (const folder of ['monolith-51000', 'microservices-51000'])
+    expect(screenAt(51_000)).toContain(`.lab/logs/${folder}/<component>.log`);
+});
+
+test('the screen says that a crash waits for the next call of payments', () => {
+  expect(screenAt(3000)).toContain('dies at the NEXT call');
+});
+
 test('the live lines count who is up and name who is not', () => {
   const { monolith, microservices } = targetsAt();
   const [payments, ...others] = statusesOf(microservices).reverse() as [ComponentStatus];

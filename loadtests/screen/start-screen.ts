@@ -17,13 +17,17 @@ export interface Screen {
   readonly logFolder: string;
 }
 
+const whenItDies = `nothing dies at once: the process dies at the NEXT call
+of payments, which an order makes (the curl above, to either shape).
+Without a call within 30 s the fault is gone.`;
+
 /** @returns lines of at most 80 columns */
 export function startScreen(screen: Screen): string {
   const sections = [
     `${bold('One shop, side by side')}   ${dim(`ready in ${seconds(screen.readyMs)} (after the install)`)}`,
     whatRuns(screen),
     `${bold('Try')}\n${toTry(screen)}`,
-    `${bold('Break payments')}   ${dim('the next order meets it; after 30 s it heals by itself')}\n${toBreak(screen)}`,
+    `${bold('Break payments')}   ${dim(whenItDies)}\n${toBreak(screen)}`,
     notes(screen),
   ];
   return `\n${indented(sections.join('\n\n'))}\n`;
@@ -71,7 +75,10 @@ function notes({ shapes, logFolder, demoKeys }: Screen): string {
   const docs = shapes.map(({ baseUrl }) => `${baseUrl}/docs`).join('  ');
   const rows = [
     ['API pages', docs],
-    ['Logs', `${logFolder}/<shape>/<component>.log`],
+    ...shapes.map(({ target }, index) => [
+      index === 0 ? 'Logs' : '',
+      `${logFolder}/${target.instance}/<component>.log`,
+    ]),
     ...(demoKeys ? [['Keys', yellow('demo keys: keep this to your own machine')]] : []),
     ['Stop', 'Ctrl-C'],
   ];
