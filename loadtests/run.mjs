@@ -7,17 +7,21 @@ import { fileURLToPath } from 'node:url';
 const commands = {
   start: 'run the monolith and the microservices side by side',
   test: 'run the tests; the names of files after it select some',
-  compare: 'run the experiments on every shape and write a report',
-  audit: 'check that the instruments measure what they say',
-  bench: 'find out what each shape can carry',
+  compare: 'crash every component of every shape under load and show what each crash took',
+  audit: 'place orders while processes are killed, then check every order in the databases',
+  bench: "CPU per request of each part against a bare server, and the generator's own accuracy",
   build: 'bundle and zip every component',
   diff: 'show what differs between the twins of a feature',
   check: 'format, lint, types, tests and architecture, in that order',
 };
 const mistakeExitCode = 2;
+/** What a shell reports of a program that a closed pipe ended: 128 + SIGPIPE. */
+const unreadExitCode = 141;
 const root = fileURLToPath(new URL('..', import.meta.url));
 const fileOf = (name) => new URL(`./commands/${name}.ts`, import.meta.url);
 const readJson = (path) => JSON.parse(readFileSync(`${root}${path}`, 'utf8'));
+
+process.stdout.on('error', endUnread);
 
 // No top-level await: a Node that is too old must get as far as the sentence that says so.
 run(process.argv.slice(2)).then(leave, (error) => {
@@ -113,6 +117,13 @@ function show(text) {
 function refuse(sentence) {
   console.error(sentence);
   return mistakeExitCode;
+}
+/** As in `npm start | head -2`: nobody reads on, so what runs is stopped as by Ctrl-C. */
+function endUnread(error) {
+  if (error.code !== 'EPIPE') throw error;
+  // Once: every later write fails too, and a second signal would cut the stopping short.
+  process.stdout.off('error', endUnread).on('error', () => {});
+  if (!process.emit('SIGTERM', 'SIGTERM')) process.exit(unreadExitCode);
 }
 /** Whatever a command left open must not keep it from ending; what it wrote is written first. */
 function leave(code) {

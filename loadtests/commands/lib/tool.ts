@@ -33,6 +33,9 @@ export function runTool(command: readonly string[], shown = false): Promise<Ende
     env: shown ? process.env : { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined },
     stdio: ['inherit', shown ? 'inherit' : 'pipe', shown ? 'inherit' : 'pipe'],
   });
+  // A command may end before its tool, as when nobody reads its output any more.
+  const kill = () => child.kill();
+  process.once('exit', kill);
   let output = '';
   for (const stream of [child.stdout, child.stderr])
     stream?.setEncoding('utf8').on('data', (text: string) => {
@@ -42,6 +45,9 @@ export function runTool(command: readonly string[], shown = false): Promise<Ende
     child.once('error', () =>
       reject(new CannotStart(`${program} cannot be run: is it installed?`)),
     );
-    child.once('close', (code) => resolve({ code: code ?? 1, output }));
+    child.once('close', (code) => {
+      process.off('exit', kill);
+      resolve({ code: code ?? 1, output });
+    });
   });
 }
