@@ -85,6 +85,7 @@ test.each([
   [['start', '--targets', 'serverless'], '--targets names "serverless": choose from monolith'],
   [['build', 'monolith'], "Unexpected argument 'monolith'"],
   [['diff', 'shipping'], 'There is no feature "shipping": choose from catalog'],
+  [['diff', 'orders', 'extra'], 'One feature at a time: "extra" is one word too many.'],
   [['check', '--fast'], "Unknown option '--fast'"],
 ])('%j ends in a sentence', async (args, sentence) => {
   expect(await mistake(args)).toContain(sentence);
@@ -95,7 +96,18 @@ test('every command explains itself', async () => {
     const { printed, ended } = lab([command, '--help']);
     expect((await ended)[0]).toBe(0);
     expect(printed.out).toContain('npm');
+    expect(printed.out).toMatch(/[^\n]\n$/);
   }
+});
+
+test('a diff leaves tests out, says so last, and shows them when asked', async () => {
+  const [without, all] = [lab(['diff', 'orders']), lab(['diff', 'orders', '--tests'])];
+  await Promise.all([without.ended, all.ended]);
+  expect(without.printed.out).toContain('+++ b/microservices/orders/controller.ts');
+  expect(without.printed.out).not.toContain('+++ b/microservices/orders/controller.test.ts');
+  expect(without.printed.out).toMatch(/left out: --tests shows them\.\n$/);
+  expect(all.printed.out).toContain('+++ b/microservices/orders/controller.test.ts');
+  expect(all.printed.out).not.toContain('left out');
 });
 
 test('a taken port is named with its holder, and nothing is started', async () => {
@@ -156,4 +168,20 @@ test('Ctrl-C while it is starting leaves nothing either', async () => {
   child.kill('SIGINT');
   expect((await ended)[0]).toBe(0);
   expect(await nobodyListens()).toBe(true);
+});
+
+test('start ends quietly when nobody reads its words any more, and leaves nothing', async () => {
+  const { child, printed, ended } = lab(['start', '--port-base', String(portBase)]);
+  await until('the build', () => printed.out.includes('Built'));
+  child.stdout.destroy();
+  expect((await ended)[0]).toBe(0);
+  expect(printed.err).toBe('');
+  expect(await nobodyListens()).toBe(true);
+});
+
+test('a command that only prints ends quietly too, as a closed pipe ends a program', async () => {
+  const { child, printed, ended } = lab(['diff', 'orders']);
+  child.stdout.destroy();
+  expect((await ended)[0]).toBe(141);
+  expect(printed.err).toBe('');
 });
