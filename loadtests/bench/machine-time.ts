@@ -2,6 +2,8 @@
 // Read around every block by measure.ts and rate-accuracy.ts.
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { procStat } from '../targets/process-times.ts';
 import { readUsage, sumUsage } from '../targets/usage.ts';
 
 /** Above it a block is discarded. */
@@ -13,34 +15,62 @@ const msPerTick = 10;
 export interface MachineTime {
   /** Undefined where there is no /proc. */
   readonly busyMs: number | undefined;
-  readonly oursMs: number;
+  /** Of this process and those it was asked for. */
+  readonly livingMs: number;
+  /** Of our children that have ended: a generator's start and end are in it. */
+  readonly endedMs: number;
   readonly atMs: number;
 }
 
-/** @param pids of every process of ours that lives from the first look to the second */
+/** @param pids of our processes that live from the first look to the second */
 export function readMachineTime(pids: readonly number[]): MachineTime {
+  const living = readUsage([process.pid, ...pids]).values();
   return {
     busyMs: busyMs(),
-    oursMs: sumUsage(readUsage(pids).values()).cpuMs,
+    livingMs: sumUsage(living).cpuMs,
+    endedMs: endedChildrenMs(),
     atMs: performance.now(),
   };
 }
 
 /**
+ * The second look. A generator tells its result a moment before it ends, and only then is its CPU
+ * time known to be ours: waits for that, 2 s at most.
+ * @param generatorsMs CPU time that the ended children must at least account for
+ */
+export async function readMachineTimeAfter(
+  pids: readonly number[],
+  from: MachineTime,
+  generatorsMs: number,
+): Promise<MachineTime> {
+  const giveUpAtMs = performance.now() + 2000;
+  for (;;) {
+    const now = readMachineTime(pids);
+    const accountedMs = now.endedMs - from.endedMs;
+    if (accountedMs >= generatorsMs - 2 * msPerTick || now.atMs > giveUpAtMs) return now;
+    await sleep(20);
+  }
+}
+
+/**
  * The share of the whole machine that others used between two looks, 0 to 1.
- * @param knownMs CPU time of ours that no pid shows any more, such as a generator that has ended
  * @param cores of the machine
  * @returns undefined where the machine does not tell
  */
 export function otherShare(
   from: MachineTime,
   to: MachineTime,
-  knownMs = 0,
   cores = availableParallelism(),
 ): number | undefined {
   if (from.busyMs === undefined || to.busyMs === undefined) return undefined;
-  const othersMs = to.busyMs - from.busyMs - (to.oursMs - from.oursMs) - knownMs;
-  return Math.max(0, othersMs / ((to.atMs - from.atMs) * cores));
+  const oursMs = to.livingMs - from.livingMs + to.endedMs - from.endedMs;
+  return Math.max(0, (to.busyMs - from.busyMs - oursMs) / ((to.atMs - from.atMs) * cores));
+}
+
+/** Fields 16 and 17 of /proc/<pid>/stat: children that have ended and been waited for. */
+function endedChildrenMs(): number {
+  const stat = procStat(process.pid);
+  return (Number(stat?.[13] ?? 0) + Number(stat?.[14] ?? 0)) * msPerTick;
 }
 
 function busyMs(): number | undefined {

@@ -2,7 +2,7 @@
 // Called by compare-arms.ts, once a block.
 import { startCapacity } from '../load/start-capacity.ts';
 import { readUsage } from '../targets/usage.ts';
-import { otherShare, readMachineTime } from './machine-time.ts';
+import { otherShare, readMachineTime, readMachineTimeAfter } from './machine-time.ts';
 
 /** One side of a comparison, running. */
 export interface Arm {
@@ -43,36 +43,23 @@ export async function measureTogether(
   pids: readonly number[],
   options: LoadOptions,
 ) {
-  const known = [...pids, process.pid];
-  let from = readMachineTime(known);
-  const onStart = () => {
-    from = readMachineTime(known);
-  };
-  const [mine, bare] = await Promise.all([
-    measure(ours, options, onStart),
-    measure(reference, options, onStart),
-  ]);
-  const generatorsMs = mine.generatorMs + bare.generatorMs;
-  return {
-    ours: mine.stretch,
-    reference: bare.stretch,
-    otherShare: otherShare(from, readMachineTime(known), generatorsMs),
-  };
+  const from = readMachineTime(pids);
+  const [mine, bare] = await Promise.all([measure(ours, options), measure(reference, options)]);
+  const to = await readMachineTimeAfter(pids, from, mine.generatorMs + bare.generatorMs);
+  return { ours: mine.stretch, reference: bare.stretch, otherShare: otherShare(from, to) };
 }
 
 async function measure(
   arm: Arm,
   { seconds, generatorLauncher: launcher }: LoadOptions,
-  onStart: () => void,
 ): Promise<{ stretch: Stretch; generatorMs: number }> {
   const servedBefore = await arm.served();
   let cpuMsBefore = 0;
-  const begin = () => {
+  const onStart = () => {
     cpuMsBefore = cpuMsOf(arm);
-    onStart();
   };
   const plan = { url: arm.url, connections, seconds };
-  const { requests, rps, cpuMs, invalid } = await startCapacity(plan, { launcher, onStart: begin });
+  const { requests, rps, cpuMs, invalid } = await startCapacity(plan, { launcher, onStart });
   const serverMs = cpuMsOf(arm) - cpuMsBefore;
   const served = (await arm.served()) - servedBefore;
   reconcile(arm.name, { requests, served, invalid });

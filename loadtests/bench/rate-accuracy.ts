@@ -4,7 +4,12 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { startAttack } from '../load/start-attack.ts';
 import { labFolders, repoRoot } from '../targets/lab-folders.ts';
-import { maxOtherShare, otherShare, readMachineTime } from './machine-time.ts';
+import {
+  maxOtherShare,
+  otherShare,
+  readMachineTime,
+  readMachineTimeAfter,
+} from './machine-time.ts';
 import { startReference } from './reference-servers.ts';
 import { type Spread, spreadOf } from './spread.ts';
 
@@ -62,13 +67,12 @@ async function measureRate(
   { seconds, generatorLauncher }: RateOptions,
 ): Promise<RateBlock> {
   await takeArrivals(server.url);
+  const from = readMachineTime([server.pid]);
   const attack = startAttack(planOf(server.url, rateRps, seconds), generatorLauncher);
-  await attack.started;
-  const pids = [server.pid, process.pid];
-  const from = readMachineTime(pids);
   const summary = await attack.finished;
-  const other = otherShare(from, readMachineTime(pids), summary.cpuMs);
+  const to = await readMachineTimeAfter([server.pid], from, summary.cpuMs);
   const arrivals = await takeArrivals(server.url);
+  const other = otherShare(from, to);
   return {
     askedRps: rateRps,
     sentRps: summary.achievedRps,
