@@ -1,6 +1,6 @@
 // gateway/controls.ts: the /chaos API of the whole shop: the gateway's own switch and every service's.
 // Called by app.ts. The key is checked here and again by the service.
-import { type Controls, createControls } from '@lab/shared/chaos/controls.ts';
+import { type Controls, checkName, createControls } from '@lab/shared/chaos/controls.ts';
 import type { Switchboard } from '@lab/shared/chaos/switchboard.ts';
 import type { FaultState, FaultStates } from '@lab/shared/contract/chaos.ts';
 import { type Feature, features } from '@lab/shared/contract/operation.ts';
@@ -27,6 +27,7 @@ export function createGatewayControls(
     }
     if (component === 'gateway') return own(request);
     await own({ ...request, method: 'GET', component: 'gateway', body: undefined });
+    checkName(component);
     if (!(features as readonly string[]).includes(component)) throw unknown(component);
     return ask(services, component as Feature, method, key, request.body);
   };

@@ -44,11 +44,16 @@ export function createControls(
       if (method === 'DELETE') board.heal();
       return all();
     }
-    valid(readPath({ component }));
+    checkName(component);
     if (method === 'PUT') return board.set(component, valid(readFault(body ?? null)) as Fault);
     if (method === 'DELETE') board.heal(component);
     return board.state(component);
   };
+}
+
+/** @throws INVALID_REQUEST (400) for a name that no component can have */
+export function checkName(component: string): void {
+  valid(readPath({ component }));
 }
 
 function valid(read: ReturnType<typeof readFault>): unknown {
