@@ -7,10 +7,15 @@ import { fileURLToPath } from 'node:url';
 const commands = {
   start: 'run the monolith and the microservices side by side',
   test: 'run the tests; the names of files after it select some',
+  'test-compose': 'build the images, start both shapes in containers and test them there',
+  lab: 'run the experiments; put right and examine what they need',
   compare: 'crash every component of every shape under load and show what each crash took',
   audit: 'place orders while processes are killed, then check every order in the databases',
   bench: "CPU per request of each part against a bare server, and the generator's own accuracy",
   build: 'bundle and zip every component',
+  'deploy-local': 'run the shop as functions, in a cloud on this machine',
+  sdk: 'generate a client of a running shop, for Node and browsers',
+  openapi: 'check, write or release the OpenAPI document of the contract',
   diff: 'show what differs between the twins of a feature',
   check: 'format, lint, types, tests and architecture, in that order',
 };
@@ -62,7 +67,7 @@ function known() {
 }
 
 function printCommands() {
-  const lines = known().map((name) => `  ${name.padEnd(10)}${commands[name]}`);
+  const lines = known().map((name) => `  ${name.padEnd(14)}${commands[name]}`);
   console.log(`node loadtests/run.mjs <command> [--help], or npm run <command> -- [--help]\n
 ${lines.join('\n')}`);
   return 0;

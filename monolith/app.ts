@@ -4,15 +4,20 @@ import { createControls } from '@lab/shared/chaos/controls.ts';
 import { createSwitchboard } from '@lab/shared/chaos/switchboard.ts';
 import { features } from '@lab/shared/contract/operation.ts';
 import { publicOperations } from '@lab/shared/contract/operations.ts';
+import type { Background } from '@lab/shared/runtime/background.ts';
+import { publicUrl } from '@lab/shared/runtime/config.ts';
+import { createCors } from '@lab/shared/runtime/cors.ts';
 import type { Database } from '@lab/shared/runtime/database.ts';
 import { createFrontDoor } from '@lab/shared/runtime/front-door.ts';
 import type { Logger } from '@lab/shared/runtime/log.ts';
 import { createMetrics } from '@lab/shared/runtime/metrics.ts';
 import { topologyOfProcess } from '@lab/shared/runtime/topology.ts';
+import type { Callbacks } from '@lab/shared/runtime/webhooks/callbacks.ts';
 import type { Express } from 'express';
 import * as catalog from './catalog/controller.ts';
 import { catalogRoutes } from './catalog/routes.ts';
 import { assemble } from './chassis/assemble.ts';
+import { controlsOfAll } from './chassis/worker-controls.ts';
 import type { MonolithConfig } from './config.ts';
 import * as inventory from './inventory/controller.ts';
 import { inventoryRoutes } from './inventory/routes.ts';
@@ -26,34 +31,42 @@ import * as reports from './reports/controller.ts';
 import { reportsRoutes } from './reports/routes.ts';
 
 /** The database and the features; each feature is its controller behind its fault switch. */
-export type Shop = { db: Database } & typeof controllers;
+export type Shop = Base & typeof controllers;
+
+/** What the features stand on, made by server.ts. */
+export interface Base {
+  db: Database;
+  callbacks: Pick<Callbacks, 'check'>;
+  background: Pick<Background, 'add'>;
+}
 
 const controllers = { catalog, inventory, orders, payments, notifications, reports };
 
-export function createApp(config: MonolithConfig, db: Database, log: Logger): Express {
-  const board = createSwitchboard({ components: features });
-  const shop: Shop = { db, ...guarded(board) };
+export function createApp(config: MonolithConfig, base: Base, log: Logger): Express {
+  const { db } = base;
+  const board = createSwitchboard({ components: features, database: db.faults });
+  const shop: Shop = { ...base, ...guarded(board) };
   const dependencies = { database: db.ping };
   return assemble({
     about: {
       component: 'monolith',
       title: 'the whole shop in one process with one database.',
-      baseUrl: `http://${config.HOST}:${config.PORT}`,
+      baseUrl: publicUrl(config),
       operations: publicOperations,
       dependencies,
       topology: topologyOfProcess('monolith', 'monolith', features, dependencies),
       metrics: createMetrics(),
       assets: new URL('./swagger-ui/', import.meta.url),
     },
-    controls: createControls(board, {
-      on: config.LAB_CHAOS,
-      instructorKey: config.INSTRUCTOR_KEY,
-    }),
+    controls: controlsOfAll(
+      createControls(board, { on: config.LAB_CHAOS, instructorKey: config.INSTRUCTOR_KEY }),
+    ),
     door: createFrontDoor({
       customerKeys: config.CUSTOMER_KEYS,
       instructorKey: config.INSTRUCTOR_KEY,
       rateLimitRps: config.RATE_LIMIT_RPS,
     }),
+    cors: createCors(config.CORS_ORIGINS),
     log,
     bodyLimitBytes: config.BODY_LIMIT_BYTES,
     routers: [

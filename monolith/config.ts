@@ -1,9 +1,11 @@
 // monolith/config.ts: every setting of the monolith, read once from the environment.
 // The only file of this deployable that touches process.env.
 import {
+  callbackSettings,
   commonSettings,
   databaseSettings,
   doorSettings,
+  integer,
   parseConfig,
   pastOrdersSetting,
 } from '@lab/shared/runtime/config.ts';
@@ -15,6 +17,11 @@ export const readConfig = (env = process.env) =>
     ...databaseSettings('monolith/monolith.db'),
     ...doorSettings(),
     ...pastOrdersSetting(),
+    ...callbackSettings(),
+    /** Above 1, that many processes share the port and the database, and a primary leads them. */
+    WORKERS: integer(1, 1, 16),
+    /** After how long up a worker's next restart waits 100 ms again. */
+    WORKER_PROVEN_AFTER_MS: integer(10_000, 0, 600_000),
   });
 
 export type MonolithConfig = ReturnType<typeof readConfig>;

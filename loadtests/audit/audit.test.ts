@@ -4,6 +4,7 @@ import Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { main } from '../commands/audit.ts';
 import { databaseFile } from '../targets/databases.ts';
+import { processPlatform } from '../targets/process-platform.ts';
 import { componentOf } from '../targets/targets.ts';
 import { planCheckouts } from './checkout-plan.ts';
 import { startCrashBench } from './crash-bench.ts';
@@ -18,6 +19,7 @@ test.each(shapes)(
     const target = await freeTarget(shape);
     try {
       const result = await runAudit(target, {
+        platform: processPlatform(),
         orders: 60,
         concurrency: 12,
         killEveryMs: 1000,

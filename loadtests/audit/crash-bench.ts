@@ -57,8 +57,9 @@ export async function startCrashBench(
     crash: (name) => crash(running, name),
     async offenders() {
       await running.waitReady();
-      await settle(target, settleMsMax);
-      return verify([...told.values()], readEvidence(target)).flatMap(({ offenders }) => offenders);
+      await settle(running, settleMsMax);
+      const evidence = await readEvidence(running);
+      return verify([...told.values()], evidence).flatMap(({ offenders }) => offenders);
     },
     async close() {
       await customer.close();

@@ -57,7 +57,7 @@ export function createCustomer(options: CustomerOptions): Customer {
 
 /**
  * A 4xx is a verdict, unless it asks for patience. A 5xx is one only when it names the order that
- * was rejected: any other may come from a process that never learned what became of the checkout.
+ * was rejected; another may come from a process that never learned what became of the checkout.
  */
 export function isDefinite({ status, body }: Attempt): boolean {
   if (status === 201) return body?.id !== undefined;

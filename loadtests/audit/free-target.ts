@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { CannotStart } from '../targets/cannot-start.ts';
 import { labFolders, repoRoot } from '../targets/lab-folders.ts';
 import { checkPorts } from '../targets/ports.ts';
-import { type Target, targetsAt } from '../targets/targets.ts';
+import { shapesAt, type Target, type targetsAt } from '../targets/targets.ts';
 
 export type Shape = keyof ReturnType<typeof targetsAt>;
 export const shapes: readonly Shape[] = ['monolith', 'microservices'];
@@ -16,10 +16,10 @@ const highestBase = 30_000;
 const attempts = 20;
 
 /** @throws CannotStart when no free ports are found */
-export async function freeTarget(shape: Shape): Promise<Target> {
+export async function freeTarget(shape: keyof ReturnType<typeof shapesAt>): Promise<Target> {
   for (let left = attempts; ; left -= 1) {
     const base = lowestBase + Math.floor(Math.random() * (highestBase - lowestBase));
-    const target = targetsAt(base)[shape];
+    const target = shapesAt(base)[shape];
     try {
       await checkPorts(target.components);
       return target;

@@ -2,8 +2,7 @@
 // Called by commands/audit.ts, once a shape.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { seededRandom } from '@lab/shared/domain/random.ts';
-import type { RunningTarget } from '../targets/platform.ts';
-import { startTarget } from '../targets/process-platform.ts';
+import type { Platform, RunningTarget } from '../targets/platform.ts';
 import type { Target } from '../targets/targets.ts';
 import { type Plan, planCheckouts } from './checkout-plan.ts';
 import { type Customer, createCustomer } from './customer.ts';
@@ -14,6 +13,7 @@ import { readEvidence } from './read-databases.ts';
 import { settle } from './settle.ts';
 
 export interface AuditOptions {
+  readonly platform: Platform;
   readonly orders: number;
   readonly concurrency: number;
   readonly killEveryMs: number;
@@ -33,7 +33,7 @@ export interface AuditResult {
   readonly target: string;
   readonly told: readonly Told[];
   readonly kills: Readonly<Record<string, number>>;
-  /** Processes started after the first of each component. */
+  /** Processes started after the first of each component and database. */
   readonly restarts: number;
   readonly findings: readonly Finding[];
   readonly totals: Totals;
@@ -51,6 +51,8 @@ export interface Totals {
 /** Two outages of the longest kind, one after the other. */
 const patienceMs = 60_000;
 const settleMsMax = 60_000;
+/** Where it can be set: a killed process is started again after 100 ms, however often it was. */
+const PROVEN_AFTER_MS = 500;
 
 /**
  * @returns undefined when it was stopped; in any case nothing is left running
@@ -66,8 +68,9 @@ export async function runAudit(
   const report = (phase: Progress['phase']) =>
     options.onProgress({ phase, told, kills: sumOf([...(killer?.kills.values() ?? [])]) });
   report('starting');
-  const running = await startTarget(target, {
+  const running = await options.platform.start(target, {
     fresh: true,
+    provenAfterMs: PROVEN_AFTER_MS,
     env: { RATE_LIMIT_RPS: '1000000' },
     logLevel: 'error',
   });
@@ -78,9 +81,9 @@ export async function runAudit(
     if (options.stopped.aborted) return undefined;
     report('settling');
     await killer.stop();
-    await settle(target, settleMsMax);
+    await settle(running, settleMsMax);
     report('verifying');
-    const evidence = readEvidence(target);
+    const evidence = await readEvidence(running);
     return {
       target: target.name,
       told,
@@ -123,8 +126,9 @@ async function follow(customer: Customer, plan: Plan): Promise<Told> {
   return plan.cancels && told.verdict === 'confirmed' ? customer.cancel(told) : told;
 }
 
-function restartsOf({ events, target }: RunningTarget): number {
-  return events.filter(({ kind }) => kind === 'started').length - target.components.length;
+function restartsOf({ events, components, databases }: RunningTarget): number {
+  const first = components.length + databases.length;
+  return events.filter(({ kind }) => kind === 'started').length - first;
 }
 
 function totalsOf({ orders, payments, sales }: Evidence): Totals {

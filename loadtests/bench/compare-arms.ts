@@ -1,15 +1,18 @@
 // bench/compare-arms.ts: two servers side by side, block by block, and the ratio of their costs.
 // Called by run-bench.ts once a comparison.
-import { maxOtherShare } from './machine-time.ts';
-import { type Arm, type LoadOptions, measureTogether, type Stretch } from './measure.ts';
+import {
+  type Arm,
+  type LoadOptions,
+  maxOtherShare,
+  measureTogether,
+  type Stretch,
+} from './measure.ts';
 import { type Spread, spreadOf } from './spread.ts';
 
 /** Both servers, running. */
 export interface Arms {
   readonly ours: Arm;
   readonly reference: Arm;
-  /** Of every server of the comparison, also those whose CPU is not compared. */
-  readonly pids: readonly number[];
 }
 
 export interface Block {
@@ -65,7 +68,7 @@ async function warmUp(arms: Arms, options: CompareOptions): Promise<void> {
 
 async function measureBlock(arms: Arms, options: CompareOptions): Promise<Block> {
   const pair = [arms.ours, arms.reference] as const;
-  const measured = await measureTogether(pair, arms.pids, options);
+  const measured = await measureTogether(pair, options);
   return {
     ...measured,
     ratio: measured.reference.cpuUs / measured.ours.cpuUs,

@@ -91,8 +91,7 @@ function readingFrom(target: Target, name: string): Record<string, string> {
 const path = `/products/${products[0]?.id}`;
 
 function armsOf(name: string, shop: RunningTarget, bare: ReferenceServer, bareName: string): Arms {
-  const { components } = shop;
-  const status = components.find((component) => component.name === name);
+  const status = shop.components.find((component) => component.name === name);
   const url = status?.url ?? '';
   const ours: Arm = {
     name,
@@ -106,7 +105,7 @@ function armsOf(name: string, shop: RunningTarget, bare: ReferenceServer, bareNa
     pid: bare.pid,
     served: async () => Number(await textAt(`${bare.url}/served`)),
   };
-  return { ours, reference, pids: [...components.map(({ pid = 0 }) => pid), bare.pid] };
+  return { ours, reference };
 }
 
 /** On a connection of its own: one kept from the last block may just be timing out. */

@@ -1,8 +1,11 @@
 // bench/measure.ts: full load on both servers of a comparison: how many requests, how much CPU.
 // Called by compare-arms.ts, once a block.
+import { watchCpu } from '../lab/cpu-clock.ts';
 import { startCapacity } from '../load/start-capacity.ts';
 import { readUsage } from '../targets/usage.ts';
-import { otherShare, readMachineTime, readMachineTimeAfter } from './machine-time.ts';
+
+/** Share of the machine for other programs; above it a block is discarded. */
+export const maxOtherShare = 0.15;
 
 /** One side of a comparison, running. */
 export interface Arm {
@@ -35,35 +38,32 @@ export const connections = 16;
  * Loads both servers at the same time. The kernel then gives them the core in turn every few ms,
  * so that whatever slows this machine slows both: one after the other, the ratio of two equal
  * servers came out anywhere from 0.6 to 1.8 on a busy machine.
- * @param pids of all servers of the comparison: their CPU is not other programs'
  * @throws Error when an answer was not 200, or client and server count differently
  */
 export async function measureTogether(
   [ours, reference]: readonly [Arm, Arm],
-  pids: readonly number[],
   options: LoadOptions,
 ) {
-  const from = readMachineTime(pids);
+  const cpu = watchCpu();
   const [mine, bare] = await Promise.all([measure(ours, options), measure(reference, options)]);
-  const to = await readMachineTimeAfter(pids, from, mine.generatorMs + bare.generatorMs);
-  return { ours: mine.stretch, reference: bare.stretch, otherShare: otherShare(from, to) };
+  return { ours: mine, reference: bare, otherShare: cpu.otherRatio() ?? undefined };
 }
 
 async function measure(
   arm: Arm,
   { seconds, generatorLauncher: launcher }: LoadOptions,
-): Promise<{ stretch: Stretch; generatorMs: number }> {
+): Promise<Stretch> {
   const servedBefore = await arm.served();
   let cpuMsBefore = 0;
   const onStart = () => {
     cpuMsBefore = cpuMsOf(arm);
   };
   const plan = { url: arm.url, connections, seconds };
-  const { requests, rps, cpuMs, invalid } = await startCapacity(plan, { launcher, onStart });
+  const { requests, rps, invalid } = await startCapacity(plan, { launcher, onStart });
   const serverMs = cpuMsOf(arm) - cpuMsBefore;
   const served = (await arm.served()) - servedBefore;
   reconcile(arm.name, { requests, served, invalid });
-  return { stretch: { rps, cpuUs: (serverMs * 1000) / served }, generatorMs: cpuMs };
+  return { rps, cpuUs: (serverMs * 1000) / served };
 }
 
 function reconcile(

@@ -2,18 +2,14 @@
 // Called by run-bench.ts; the server's clock decides, not the generator's.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { watchCpu } from '../lab/cpu-clock.ts';
 import { startAttack } from '../load/start-attack.ts';
 import { labFolders, repoRoot } from '../targets/lab-folders.ts';
-import {
-  maxOtherShare,
-  otherShare,
-  readMachineTime,
-  readMachineTimeAfter,
-} from './machine-time.ts';
+import { maxOtherShare } from './measure.ts';
 import { startReference } from './reference-servers.ts';
 import { type Spread, spreadOf } from './spread.ts';
 
-export const ratesRps = [200, 1000, 2000] as const;
+export const ratesRps = [200, 1000, 2000, 3000] as const;
 /** Furthest that any single second may be off, as a share of the rate. */
 export const maxRateOff = 0.01;
 
@@ -62,17 +58,16 @@ export async function measureRates(options: RateOptions): Promise<RateBlock[]> {
 }
 
 async function measureRate(
-  server: { readonly url: string; readonly pid: number },
+  server: { readonly url: string },
   rateRps: number,
   { seconds, generatorLauncher }: RateOptions,
 ): Promise<RateBlock> {
   await takeArrivals(server.url);
-  const from = readMachineTime([server.pid]);
+  const cpu = watchCpu();
   const attack = startAttack(planOf(server.url, rateRps, seconds), generatorLauncher);
   const summary = await attack.finished;
-  const to = await readMachineTimeAfter([server.pid], from, summary.cpuMs);
+  const other = cpu.otherRatio() ?? undefined;
   const arrivals = await takeArrivals(server.url);
-  const other = otherShare(from, to);
   return {
     askedRps: rateRps,
     sentRps: summary.achievedRps,

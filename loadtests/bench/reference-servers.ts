@@ -1,15 +1,20 @@
 // bench/reference-servers.ts: bundles and starts the bare servers the way the deployables are.
-// Called by comparisons.ts and rate-accuracy.ts.
+// Called by comparisons.ts and rate-accuracy.ts, and by experiments that bring their own servers.
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
-import { bundleOptions } from '../targets/bundle.ts';
+import { buildOrExplain, bundleOptions } from '../targets/bundle.ts';
 import { startGuard } from '../targets/guard.ts';
 import { labFolders, repoRoot } from '../targets/lab-folders.ts';
 import { freePort } from '../targets/ports.ts';
 import { startProcess } from '../targets/supervisor.ts';
 
-export type ReferenceName = 'bare-express' | 'bare-fastify' | 'bare-proxy' | 'arrival-counter';
+export type ReferenceName =
+  | 'bare-express'
+  | 'bare-fastify'
+  | 'bare-proxy'
+  | 'arrival-counter'
+  | 'hop-server'
+  | 'stalling-stub';
 
 export interface ReferenceServer {
   readonly pid: number;
@@ -59,5 +64,5 @@ const addon = join(repoRoot, 'node_modules/better-sqlite3/build/Release/better_s
 
 async function bundle(name: ReferenceName): Promise<void> {
   const file = fileURLToPath(new URL(`./references/${name}.ts`, import.meta.url));
-  await build({ ...bundleOptions, write: true, outdir, entryPoints: [file] });
+  await buildOrExplain({ ...bundleOptions, write: true, outdir, entryPoints: [file] });
 }

@@ -1,7 +1,7 @@
 // bench/table.ts: the result as a calm table: what was measured, what was hoped for, what it leaves out.
 // Printed by commands/bench.ts.
 import { table } from '../commands/lib/format.ts';
-import { maxOtherShare } from './machine-time.ts';
+import { maxOtherShare } from './measure.ts';
 import type { BenchResult, ComparisonResult, RateResult } from './run-bench.ts';
 import { type Spread, spreadOf } from './spread.ts';
 

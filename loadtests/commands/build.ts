@@ -1,7 +1,12 @@
-// commands/build.ts: `npm run build`: every component as the zip that is shipped.
-// Called by run.mjs.
-import { type Artefact, buildArtefacts } from '../targets/artefacts.ts';
+// commands/build.ts: `npm run build`: every component and function, or those named, as shipped zips.
+// Called by run.mjs, and by the Dockerfiles.
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { type Artefact, type Buildable, buildArtefacts } from '../targets/artefacts.ts';
+import { CannotStart } from '../targets/cannot-start.ts';
+import { functionZips } from '../targets/function-zips.ts';
 import { targetsAt } from '../targets/targets.ts';
+import { readZip } from '../targets/zip.ts';
 import { helpOf, readFlags } from './lib/flags.ts';
 import { dim, table } from './lib/format.ts';
 import { during } from './lib/progress.ts';
@@ -9,28 +14,73 @@ import { during } from './lib/progress.ts';
 const usage = {
   command: 'build',
   about: 'Bundles every component whose files have changed and zips it to .lab/artefacts.',
-  flags: {},
+  words: '[components]',
+  flags: {
+    into: {
+      value: '<folder>',
+      about: 'also unpack the one component named into this empty folder',
+    },
+    'without-sqlite': { about: 'leave its addon out, for a place that has PostgreSQL' },
+  },
 } as const;
 
 /** @returns the exit code */
 export async function main(argv: readonly string[]): Promise<number> {
-  if (readFlags(usage, argv).help) {
+  const given = readFlags(usage, argv);
+  if (given.help) {
     console.log(helpOf(usage));
     return 0;
   }
-  const components = Object.values(targetsAt()).flatMap((target) => target.components);
+  const components = componentsNamed(given.words);
+  const into = given.text('into');
+  if (into !== undefined && components.length !== 1)
+    throw new CannotStart('--into takes one component: name it, as in `npm run build -- catalog`.');
+  if (into !== undefined) mustBeEmpty(resolve(into));
+  const withoutSqlite = given.on('without-sqlite');
   const artefacts = await during(
-    `Building ${components.length} zips`,
-    () => buildArtefacts(components),
+    `Building ${zips(components.length)}`,
+    () => buildArtefacts(components.map((component) => ({ ...component, withoutSqlite }))),
     (all) => builtSentence(all.length, all.filter((artefact) => !artefact.reused).length),
   );
+  if (into !== undefined) await unpack(artefacts[0] as Artefact, resolve(into));
   console.log(`\n${artefactTable(artefacts)}\n\n${dim('.lab/artefacts/<component>.zip')}`);
   return 0;
 }
 
 /** @param built how many of `count` zips had to be made */
 export function builtSentence(count: number, built: number): string {
-  return `Built ${built} zips, ${count - built} unchanged`;
+  return `Built ${zips(built)}, ${count - built} unchanged`;
+}
+
+const zips = (count: number) => `${count} ${count === 1 ? 'zip' : 'zips'}`;
+
+/** All where none is named. @throws CannotStart naming a component that does not exist */
+function componentsNamed(names: readonly string[]): readonly Buildable[] {
+  const all: readonly Buildable[] = [
+    ...Object.values(targetsAt()).flatMap((target) => target.components),
+    ...functionZips,
+  ];
+  if (names.length === 0) return all;
+  return names.map((name) => {
+    const found = all.find((component) => component.name === name);
+    if (found !== undefined) return found;
+    const known = all.map((component) => component.name).join(', ');
+    throw new CannotStart(`There is no component "${name}": choose from ${known}.`);
+  });
+}
+
+/** @throws CannotStart for one that holds anything: what is there is nobody's to replace */
+function mustBeEmpty(folder: string): void {
+  if (!existsSync(folder)) return;
+  if (!statSync(folder).isDirectory() || readdirSync(folder).length > 0)
+    throw new CannotStart(`--into names ${folder}, which is not an empty folder: choose another.`);
+}
+
+async function unpack({ path }: Artefact, folder: string): Promise<void> {
+  for (const { name, content } of await readZip(readFileSync(path))) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), content);
+  }
 }
 
 function artefactTable(artefacts: readonly Artefact[]): string {

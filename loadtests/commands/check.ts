@@ -12,7 +12,7 @@ const usage = {
 } as const;
 
 /** The tests that read the source instead of running it. */
-const architectureTests = ['architecture', 'twins', 'documents'].map(
+const architectureTests = ['architecture', 'twins', 'documents', 'openapi'].map(
   (name) => `shared/test/${name}.test.ts`,
 );
 

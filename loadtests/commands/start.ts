@@ -3,25 +3,24 @@
 import { relative } from 'node:path';
 import { startScreen } from '../screen/start-screen.ts';
 import { showStatus } from '../screen/status.ts';
-import { staleComponents } from '../targets/artefacts.ts';
 import { CannotStart } from '../targets/cannot-start.ts';
 import { labFolders, repoRoot } from '../targets/lab-folders.ts';
+import { allPidsOf, memoryOf } from '../targets/memory.ts';
 import type { RunningTarget } from '../targets/platform.ts';
 import { checkPorts } from '../targets/ports.ts';
 import { startTarget } from '../targets/process-platform.ts';
-import { type Component, parsePortBase, type Target, targetsAt } from '../targets/targets.ts';
+import { parsePortBase, shapesAt, type Target, targetsAt } from '../targets/targets.ts';
 import { builtSentence } from './build.ts';
+import { buildApart } from './lib/build-apart.ts';
 import { type Given, helpOf, readFlags } from './lib/flags.ts';
 import { interruption } from './lib/interruption.ts';
-import { memoryOf } from './lib/memory.ts';
 import { during } from './lib/progress.ts';
-import { runTool } from './lib/tool.ts';
 
 const usage = {
   command: 'start',
   about: 'Builds what has changed, then runs the shapes of the shop until Ctrl-C.',
   flags: {
-    targets: { value: 'a,b', about: 'which shapes: monolith,microservices (both)' },
+    targets: { value: 'a,b', about: 'monolith,microservices (both), monolith-cluster' },
     fresh: { about: 'forget the data of earlier runs' },
     'port-base': { value: 'N', about: 'first port (3000): N, N+1000 to N+1006' },
   },
@@ -38,10 +37,12 @@ export async function main(argv: readonly string[]): Promise<number> {
   const stopAsked = interruption();
   const components = targets.flatMap((target) => target.components);
   await checkPorts(components);
+  // Both shapes of the monolith run from one.
+  const zips = [...new Map(components.map((component) => [component.name, component])).values()];
   await during(
-    `Building ${components.length} zips`,
-    () => buildApart(components),
-    (built) => builtSentence(components.length, built),
+    `Building ${zips.length} zips`,
+    () => buildApart(zips),
+    (built) => builtSentence(zips.length, built),
   );
   const shapes = await during(
     `Starting ${components.length} processes`,
@@ -69,8 +70,8 @@ function chosenTargets(given: Given): Target[] {
     flag === undefined
       ? parsePortBase(process.env.LAB_PORT_BASE)
       : parsePortBase(flag, '--port-base');
-  const all: Record<string, Target> = targetsAt(portBase);
-  const names = given.text('targets')?.split(',') ?? Object.keys(all);
+  const all: Record<string, Target> = shapesAt(portBase);
+  const names = given.text('targets')?.split(',') ?? Object.keys(targetsAt());
   return [...new Set(names)].map((name) => {
     const target = all[name];
     if (target !== undefined) return target;
@@ -78,22 +79,9 @@ function chosenTargets(given: Given): Target[] {
   });
 }
 
-/**
- * Builds in a process of its own: what a build leaves in memory would be counted as the lab's.
- * @returns how many zips had to be made
- * @throws CannotStart with what the build said
- */
-async function buildApart(components: readonly Component[]): Promise<number> {
-  const stale = await staleComponents(components);
-  if (stale.length === 0) return 0;
-  const { code, output } = await runTool([process.execPath, 'loadtests/run.mjs', 'build']);
-  if (code !== 0) throw new CannotStart(output.trim());
-  return stale.length;
-}
-
 /** All or none: when one cannot start, the others are stopped before it is said. */
 async function startAll(targets: readonly Target[], fresh: boolean): Promise<RunningTarget[]> {
-  const options = { fresh, logLevel: 'info', env: { LAB_CHAOS: 'on', ...ownKeys() } };
+  const options = { fresh, logLevel: 'info', env: { LAB_CHAOS: 'on', ...ownSettings() } };
   const starts = await Promise.allSettled(targets.map((target) => startTarget(target, options)));
   const running = starts.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []));
   const failed = starts.find((start) => start.status === 'rejected');
@@ -107,8 +95,8 @@ async function stopAll(shapes: readonly RunningTarget[]): Promise<void> {
 }
 
 function screenOf(shapes: readonly RunningTarget[]) {
-  const pids = shapes.flatMap(({ components }) => components.flatMap(({ pid }) => pid ?? []));
-  const keys: { CUSTOMER_KEYS?: string; INSTRUCTOR_KEY?: string } = ownKeys();
+  const pids = shapes.flatMap(({ components }) => allPidsOf(components));
+  const keys: { CUSTOMER_KEYS?: string; INSTRUCTOR_KEY?: string } = ownSettings();
   const installedMs = performance.getEntriesByName('installed')[0]?.startTime ?? 0;
   return {
     shapes,
@@ -121,10 +109,13 @@ function screenOf(shapes: readonly RunningTarget[]) {
   };
 }
 
-/** The keys of whoever starts the lab; nothing else of their environment reaches the shop. */
-function ownKeys(): Record<string, string> {
+const callbacks = ['CALLBACK_ALLOW', 'CALLBACK_SECRET'];
+const passedOn = ['CUSTOMER_KEYS', 'INSTRUCTOR_KEY', 'CORS_ORIGINS', ...callbacks];
+
+/** Keys, pages and callbacks of whoever starts the lab; nothing else of theirs reaches the shop. */
+function ownSettings(): Record<string, string> {
   return Object.fromEntries(
-    ['CUSTOMER_KEYS', 'INSTRUCTOR_KEY'].flatMap((name) => {
+    passedOn.flatMap((name) => {
       const value = process.env[name];
       return value ? [[name, value]] : [];
     }),

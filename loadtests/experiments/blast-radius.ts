@@ -1,109 +1,135 @@
-// experiments/blast-radius.ts: what does one crash take with it? Each component crashed, in every shape.
-// Run by `npm run compare`. The question, the predictions' texts and the order of a run are here.
-import { mkdirSync, rmSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { features } from '@lab/shared/contract/operation.ts';
-import { nowMs } from '../targets/life.ts';
-import { checkPorts } from '../targets/ports.ts';
-import type { Target } from '../targets/targets.ts';
-import { environmentNow } from './environment.ts';
-import { blastRadius, findingsOf, percent } from './findings.ts';
-import type { ComparisonResult, TargetResult } from './result.ts';
-import { runTarget } from './run-target.ts';
-import type { Watcher } from './under-load.ts';
+// experiments/blast-radius.ts: E4: each shape under steady load, one fault after another, in shuffled order.
+// Run by `npm run compare` (short) and `npm run lab -- run blast-radius`.
+import { seededRandom } from '@lab/shared/domain/random.ts';
+import { componentFor } from '../lab/bindings.ts';
+import { shuffled } from '../lab/blocks.ts';
+import type { Definition, PhaseLengths, Workload } from '../lab/definition.ts';
+import type { Arm, BlockContext, Experiment, Lab } from '../lab/experiment.ts';
+import { doubtsAbout } from '../lab/gate.ts';
+import { readAllRows } from '../lab/losses.ts';
+import type { Sample } from '../lab/result.ts';
+import { proven, runTrial, type Trial } from '../lab/trial.ts';
+import type { RunningTarget } from '../targets/platform.ts';
+import { type BlowPlan, blows } from './blast-radius/blows.ts';
+import { sampleOf } from './blast-radius/cells.ts';
+import { CONTROL, definition, ordersOf } from './blast-radius/definition.ts';
+import { blastFigures, blastSentence } from './blast-radius/figures.ts';
+import { predictedFor } from './blast-radius/predicted.ts';
+import { totalsOf } from './blast-radius/totals.ts';
+import { orderMetrics } from './orders-check.ts';
 
-export const QUESTION = 'When one component crashes, how much of the shop goes with it?';
+export const blastRadius: Experiment = {
+  definition,
+  platforms: ['process', 'compose'],
+  targets: ['monolith', 'monolith-cluster', 'microservices'],
+  takes: ['rate', 'duration'],
+  async prepare(lab) {
+    const arms: Arm[] = [];
+    for (const target of lab.targets) {
+      const running = await lab.start(target, { nodeFlags: [HEAP_CAPS[lab.platform.name]] });
+      const chosen = blowsFor(running, lab);
+      arms.push(armOf(lab, running, target.name, chosen));
+      if (target.name === CONTROL && lab.size !== 'quick')
+        arms.push(
+          armOf(
+            lab,
+            running,
+            `${CONTROL} again`,
+            chosen.filter(({ twin }) => twin),
+          ),
+        );
+    }
+    return arms;
+  },
+  derive: totalsOf,
+  figures: blastFigures,
+  sentence: blastSentence,
+};
 
-const DOES_NOT_SHOW = [
-  'One machine, one run of each shape in turn: no interval, so small differences mean nothing.',
-  'How often such a crash happens, and what a second replica would save.',
-  'Crashes only: a hung process, a slow neighbour or a lost network behave otherwise.',
-  'The generator shares the machine with what it measures; compare the shapes, not the milliseconds.',
-  'SQLite on a local disk: no shared database server that could itself be the thing that breaks.',
-];
+type Planned = Definition & { workload: Workload; phases: PhaseLengths };
 
-export interface BlastRadiusOptions {
-  readonly targets: readonly Target[];
-  readonly config: ComparisonResult['config'];
-  readonly command: string;
-  /** Results go to `<resultsFolder>/<time>-blast-radius/`. */
-  readonly resultsFolder: string;
-  readonly signal: AbortSignal;
-  readonly watcher: Watcher;
+/**
+ * The same for every process of every shape, so that a leak ends one within a second or two. In a
+ * container the container's own limit is to end it, so the heap's lies far above.
+ */
+const HEAP_CAPS = { process: '--max-old-space-size=96', compose: '--max-old-space-size=4096' };
+
+/** From the strike on: longer than a second or two of fault and the restart or the wait after it. */
+const WINDOW_MS = 3000;
+const RECOVER_MS = 15_000;
+/** For whoever leaves faults on for longer: the restart or the wait. */
+const AFTER_HOLD_MS = 2000;
+
+/**
+ * A role that a shape lacks cannot be broken there, nor can a platform break what it does not have:
+ * that is left out, and shows as not applicable.
+ */
+function blowsFor({ target, databases, network }: RunningTarget, lab: Lab): BlowPlan[] {
+  const has = { databases: databases.length > 0, network: network !== undefined };
+  return blows.filter(
+    ({ role, quick, needs }) =>
+      componentFor(target, role) !== undefined &&
+      (needs === undefined || has[needs]) &&
+      (lab.size !== 'quick' || quick === true || quick === lab.platform.name),
+  );
 }
 
-/** @returns the result and the folder that holds its rows */
-export async function runBlastRadius(
-  options: BlastRadiusOptions,
-): Promise<{ folder: string; result: ComparisonResult }> {
-  const started = new Date();
-  const runId = `${started.toISOString().slice(0, 19).replaceAll(':', '-')}-blast-radius`;
-  const folder = join(options.resultsFolder, runId);
-  await checkPorts(options.targets.flatMap(({ components }) => components));
-  mkdirSync(folder, { recursive: true });
-  const result = await measure(options, started, folder).catch((error: unknown) => {
-    // Rows without a result say nothing to anybody.
-    rmSync(folder, { recursive: true, force: true });
-    throw error;
-  });
-  return { folder, result };
-}
-
-async function measure(
-  options: BlastRadiusOptions,
-  started: Date,
-  folder: string,
-): Promise<ComparisonResult> {
-  const targets: TargetResult[] = [];
-  const others: (number | null)[] = [];
-  for (const target of options.targets) {
-    const run = await runTarget(target, { ...options, folder }, options.watcher);
-    targets.push(run.result);
-    others.push(run.otherCpuRatio);
-  }
-  const otherCpuRatio = others.includes(null) ? null : Math.max(...(others as number[]));
-  const reasons = invalidReasons(targets, otherCpuRatio);
+function armOf(lab: Lab, running: RunningTarget, name: string, chosen: readonly BlowPlan[]): Arm {
   return {
-    schemaVersion: 1,
-    experiment: 'blast-radius',
-    question: QUESTION,
-    runId: basename(folder),
-    startedAt: started.toISOString(),
-    finishedAt: new Date(nowMs()).toISOString(),
-    command: options.command,
-    config: options.config,
-    environment: environmentNow(otherCpuRatio),
-    targets,
-    findings: findingsOf(targets),
-    sentence: sentenceOf(targets),
-    valid: { ok: reasons.length === 0, reasons },
-    doesNotShow: DOES_NOT_SHOW,
+    name,
+    parts: chosen.map((blow) => partOf(name, blow)),
+    measure: (block) => underLoad(lab, running, name, chosen, block),
   };
 }
 
-/** `One crash hit 6 of 6 features of the monolith, 1.5 of 6 of the microservices. Lost: …` */
-function sentenceOf(targets: readonly TargetResult[]): string {
-  const hits = targets.map(
-    (target) =>
-      `${oneDecimal(blastRadius(target) * features.length)} of ${features.length} ` +
-      `features of the ${target.name}`,
-  );
-  const losses = targets.map(({ name, total: { sent, outcomes } }) => {
-    const lost = sent - outcomes.ok - outcomes.slow - outcomes.degraded;
-    return `${lost.toLocaleString('en')} of ${sent.toLocaleString('en')} requests (${name})`;
-  });
-  return `One crash hit ${hits.join(', ')}. Lost: ${losses.join(', ')}.`;
+function partOf(target: string, { name }: BlowPlan) {
+  const part = `${target}: ${name}`;
+  const baseline = `${CONTROL}: ${name}`;
+  if (target === CONTROL) return { name: part };
+  return target === `${CONTROL} again`
+    ? { name: part, twinOf: baseline }
+    : { name: part, versus: baseline };
 }
 
-const oneDecimal = (value: number) => String(Math.round(value * 10) / 10);
-
-/** More than this share of the machine used by others, and the run says little. */
-const MOST_OTHER_CPU = 0.5;
-
-function invalidReasons(targets: readonly TargetResult[], otherCpuRatio: number | null): string[] {
-  const reasons = targets.flatMap(({ name, invalid }) => invalid.map((why) => `${name}: ${why}`));
-  if (otherCpuRatio !== null && otherCpuRatio > MOST_OTHER_CPU) {
-    reasons.push(`Other programs used ${percent(otherCpuRatio)} of the machine's CPU.`);
+async function underLoad(
+  lab: Lab,
+  running: RunningTarget,
+  name: string,
+  chosen: readonly BlowPlan[],
+  { index, seed }: BlockContext,
+): Promise<Sample[]> {
+  const load = `${index}-${name}`;
+  const { workload, phases } = lab.definition as Planned;
+  const windowMs = Math.max(WINDOW_MS, phases.holdMs + AFTER_HOLD_MS);
+  const attack = lab.attack(load, { ...workload, baseUrl: running.baseUrl, seed });
+  try {
+    const zeroMs = await attack.started;
+    const random = seededRandom(seed);
+    const trials: [BlowPlan, Trial][] = [];
+    for (const blow of shuffled(chosen, random)) {
+      await proven(running, lab);
+      // A random phase: no fault may fall in step with anything periodic.
+      const times = {
+        ...phases,
+        steadyMs: phases.steadyMs * (1 + random()),
+        windowMs,
+        recoverMs: RECOVER_MS,
+        zeroMs,
+      };
+      trials.push([blow, await runTrial(lab, running, blow, times)]);
+    }
+    lab.phase({ phase: 'drain', what: name, lengthMs: workload.deadlineMs });
+    const summary = await attack.stop();
+    const rows = await readAllRows(lab.rowsFile(load));
+    const samples = trials.map(([blow, trial]) => {
+      const predicted = predictedFor(running, blow);
+      return sampleOf({ target: name, blow, predicted, trial, windowMs }, rows);
+    });
+    const late = { arm: name, metrics: {}, doubts: doubtsAbout(summary, definition.gate) };
+    const orders = await orderMetrics(running, rows);
+    return [...samples, late, { arm: ordersOf(name), ...orders, doubts: [] }];
+  } catch (error) {
+    await attack.stop().catch(() => {});
+    throw error;
   }
-  return reasons;
 }

@@ -14,6 +14,8 @@ export interface AttackOptions {
   readonly schedule: Schedule;
   /** Between two arrivals, on average: decides how finely it waits for the next. */
   readonly meanGapMs: number;
+  /** `spin` never sleeps: the most punctual there is, for the price of a whole core. */
+  readonly wait: 'poll' | 'spin';
   /** From the intended time; then the request is hung and its connection dropped. */
   readonly deadlineMs: number;
   readonly sloMs: number;
@@ -38,7 +40,7 @@ export function attack(options: AttackOptions): RunningAttack {
   const pool = openPool(options.baseUrl, options.maxInFlight, options.deadlineMs);
   const flights = new Set<Flight>();
   const nowMs = () => performance.now() - startMs;
-  const pollMs = Math.min(POLL_MS, options.meanGapMs / 3);
+  const pollMs = options.wait === 'spin' ? Infinity : Math.min(POLL_MS, options.meanGapMs / 3);
   const finished = new Promise<void>((resolve) => {
     const tick = () => {
       for (const intendedMs of schedule.takeDue(nowMs())) fire(options, pool, flights, intendedMs);

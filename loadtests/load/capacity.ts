@@ -1,4 +1,4 @@
-// load/capacity.ts: how much a target can do, by autocannon's closed loop; never how fast it is.
+// load/capacity.ts: how much a target can do, by autocannon's closed loop; not how fast it is.
 // Run by capacity-process.ts; the caller measures the target's CPU over the same time.
 import { randomUUID } from 'node:crypto';
 import autocannon from 'autocannon';
@@ -39,6 +39,13 @@ export interface Capacity {
   readonly lost: number;
   readonly timeouts: number;
   readonly elapsedMs: number;
+  /** What autocannon itself says, in whole ms, rounded down: shown beside the truth, never instead. */
+  readonly said: {
+    readonly latencyMsP50: number;
+    readonly latencyMsP90: number;
+    readonly latencyMsP99: number;
+    readonly latencyMsP999: number;
+  };
   /** Of the generator: close to `elapsedMs` means that it, not the target, was the limit. */
   readonly cpuMs: number;
   /** Sentences; empty when the figure may be believed. */
@@ -73,10 +80,20 @@ export async function measureCapacity(plan: CapacityPlan): Promise<Capacity> {
     sent: result.requests.sent,
     timeouts: result.timeouts,
     elapsedMs: performance.now() - startMs,
+    said: saidBy(result),
     cpuMs: (cpu.user + cpu.system) / 1000,
   };
   const rps = (measured.requests * 1000) / measured.elapsedMs;
   return { ...measured, rps, invalid: invalidReasons(plan, measured) };
+}
+
+function saidBy({ latency }: autocannon.Result): Capacity['said'] {
+  return {
+    latencyMsP50: latency.p50,
+    latencyMsP90: latency.p90,
+    latencyMsP99: latency.p99,
+    latencyMsP999: latency.p99_9,
+  };
 }
 
 interface Counts {

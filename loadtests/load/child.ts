@@ -18,7 +18,8 @@ export function startChild(file: string, options: ChildOptions): ChildProcess {
   const child = fork(file, [], { execPath, execArgv: [...words, '--import', tsxLoader()] });
   child.on('message', options.onMessage);
   child.once('error', (error) => options.onExit(error.message));
-  child.once('exit', (code, signal) => options.onExit(`exit ${code ?? signal}`));
+  // Not `exit`: that may overtake the last messages, which a busy parent has not read yet.
+  child.once('close', (code, signal) => options.onExit(`exit ${code ?? signal}`));
   return child;
 }
 

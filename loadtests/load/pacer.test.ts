@@ -1,6 +1,6 @@
 // load/pacer.test.ts: the schedule, walked through time by hand.
 import { expect, test } from 'vitest';
-import { createPacer, createSchedule } from './pacer.ts';
+import { createPacer, createSchedule, ramped } from './pacer.ts';
 
 const constant = (rateRps: number) => createPacer({ arrivals: 'constant', rateRps, seed: 1 });
 const poisson = (seed: number) => createPacer({ arrivals: 'poisson', rateRps: 100, seed });
@@ -17,6 +17,14 @@ test('poisson arrivals repeat with their seed and keep their mean', () => {
   expect(take(50, poisson(7))).not.toEqual(take(50, poisson(8)));
   // 20,000 gaps of 10 ms: the mean is within 3 / sqrt(20,000) = 2.1 % but once in 370 seeds.
   expect((take(20_000, poisson(7)).at(-1) ?? 0) / 20_000).toBeCloseTo(10, 0);
+});
+
+test('a ramp keeps the mean rate and doubles twice where it grows fourfold', () => {
+  const schedule = createSchedule(ramped(constant(300), 4, 2000), 1999, Infinity);
+  const halves = [999, 1999].map((now) => schedule.takeDue(now).length);
+  // 600 in all; the integral of 4^x over the second half is twice that over the first.
+  expect(halves).toEqual([200, 400]);
+  expect(schedule.nextMs()).toBeUndefined();
 });
 
 test('however irregular the clock, each arrival is handed out once, when it is due', () => {

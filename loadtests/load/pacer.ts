@@ -18,6 +18,18 @@ export function createPacer({ arrivals, rateRps, seed }: Pace): Pacer {
   return arrivals === 'constant' ? constantPacer(rateRps) : poissonPacer(rateRps, seed);
 }
 
+/**
+ * The same arrivals on a clock that speeds up: the rate grows geometrically from the start to the
+ * end of the duration, and the mean over all of it stays what it was.
+ * @param growth rate at the end ÷ rate at the start, above 1
+ */
+export function ramped(pacer: Pacer, growth: number, durationMs: number): Pacer {
+  return () => {
+    const share = pacer() / durationMs;
+    return (durationMs * Math.log1p(share * (growth - 1))) / Math.log(growth);
+  };
+}
+
 /** The arrivals that are due, each handed out once. */
 export interface Schedule {
   /** Intended times ≤ `nowMs` not taken before, oldest first; all in ms since the start. */

@@ -118,6 +118,12 @@ test('after lost connections every answer still belongs to its own request', asy
   expect([...server.arrived.values()]).toEqual([200, 200, 200]);
 });
 
+test('a generator that spins keeps the schedule as well, and says how it waited', async () => {
+  const { summary } = await run(truth, { durationMs: 1000, deadlineMs: 10_000, wait: 'spin' });
+  expect(summary).toMatchObject({ scheduled: 200, sent: 200, wait: 'spin' });
+  expect(arrivedAt()).toBe(200);
+});
+
 test('a generator that is held up admits it: late, and slower by as much', async () => {
   const holdUp = setTimeout(() => {
     const untilMs = performance.now() + 400;
@@ -158,4 +164,12 @@ test('seconds are told while the run goes on, and the last word on each is final
   const stored = (await metricsOf(readRows(rowsFile))).seconds();
   expect([...lastWords.values()]).toEqual(stored.map((second) => ({ ...second, final: true })));
   expect(told.length).toBeGreaterThan(lastWords.size);
+});
+
+test('a rate that grows fourfold sends twice as much in its second half, at the mean rate', async () => {
+  const { rowsFile, summary } = await run(truth, { rateRps: 300, growth: 4, durationMs: 1000 });
+  const rows = await rowsOf(rowsFile);
+  expect(rows.filter(({ t }) => t < 499)).toHaveLength(100);
+  expect(rows.filter(({ t }) => t > 501 && t < 999)).toHaveLength(199);
+  expect(summary).toMatchObject({ rateRps: 300, scheduled: rows.length });
 });

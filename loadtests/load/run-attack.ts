@@ -4,7 +4,7 @@ import { scenarios } from '../scenarios/scenarios.ts';
 import type { Targeter } from '../scenarios/shot.ts';
 import { attack } from './attacker.ts';
 import { createMetrics, type Metrics, type SecondSummary } from './metrics.ts';
-import { createPacer, createSchedule, type Schedule } from './pacer.ts';
+import { createPacer, createSchedule, type Pacer, ramped, type Schedule } from './pacer.ts';
 import { type AttackPlan, type CompletePlan, completePlan } from './plan.ts';
 import { openRows } from './results.ts';
 import { type AttackSummary, summaryOf } from './summary.ts';
@@ -46,7 +46,7 @@ export function runAttack(
   const targeter = createTargeter(complete);
   const metrics = createMetrics();
   const rows = openRows(complete.rowsFile);
-  const schedule = createSchedule(createPacer(complete), complete.durationMs, MAX_REQUESTS);
+  const schedule = createSchedule(pacerOf(complete), complete.durationMs, MAX_REQUESTS);
   const startMs = startTime(complete.startAt);
   const startedAtMs = performance.timeOrigin + startMs;
   const startCpuMs = cpuMs();
@@ -80,16 +80,22 @@ function targeterOf({ scenario, seed, keys, runId }: CompletePlan): Targeter {
   return scenarios[scenario]({ seed, customerKey: keys.customer, runId, clock });
 }
 
+function pacerOf(plan: CompletePlan): Pacer {
+  const pacer = createPacer(plan);
+  return plan.growth === undefined ? pacer : ramped(pacer, plan.growth, plan.durationMs);
+}
+
 // Unoptimised code makes the first requests late by 20 ms; this targeter is thrown away.
 function rehearse({ nextShot }: Targeter): void {
   for (let shots = 0; shots < 500; shots += 1) nextShot();
 }
 
-function factsOf({ runId, rateRps, arrivals }: CompletePlan, schedule: Schedule) {
+function factsOf({ runId, rateRps, arrivals, wait }: CompletePlan, schedule: Schedule) {
   return {
     runId,
     rateRps,
     arrivals,
+    wait,
     durationMs: schedule.durationMs,
     scheduled: schedule.takenCount,
   };

@@ -43,3 +43,10 @@ test('nothing sent, and a generator that needs a whole core, are invalid', () =>
   expect(summaryOf({ ...facts, scheduled: 0 }, totalsOf(0)).invalid[0]).toBe('Nothing was sent.');
   expect(summaryOf({ ...facts, cpuMs: 990 }, totalsOf(200)).invalid[0]).toMatch('0.99 cores');
 });
+
+test('a generator that spins uses its core by design; late it is invalid all the same', () => {
+  const spinning: RunFacts = { ...facts, cpuMs: 1030, wait: 'spin' };
+  expect(summaryOf(spinning, totalsOf(200)).invalid).toEqual([]);
+  expect(summaryOf(spinning, totalsOf(200, 40)).invalid.join()).toMatch('ms late');
+  expect(summaryOf({ ...spinning, wait: 'poll' }, totalsOf(200)).invalid[0]).toMatch('1.03 cores');
+});

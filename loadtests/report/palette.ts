@@ -26,21 +26,21 @@ export type Level = 0 | 1 | 2 | 3 | 4 | null;
 
 export interface LevelLook {
   readonly symbol: string;
-  readonly means: string;
+  readonly word: string;
 }
 
 const levelLooks: Readonly<Record<Exclude<Level, null>, LevelLook>> = {
-  0: { symbol: '·', means: 'untouched (at most 1 %)' },
-  1: { symbol: '░', means: 'up to 10 %' },
-  2: { symbol: '▒', means: 'up to 33 %' },
-  3: { symbol: '▓', means: 'up to 67 %' },
-  4: { symbol: '█', means: 'more' },
+  0: { symbol: '·', word: 'untouched (at most 1 %, or one request)' },
+  1: { symbol: '░', word: 'up to 10 %' },
+  2: { symbol: '▒', word: 'up to 33 %' },
+  3: { symbol: '▓', word: 'up to 67 %' },
+  4: { symbol: '█', word: 'more' },
 };
 
 export const levels: readonly Level[] = [0, 1, 2, 3, 4, null];
 
 export function levelLook(level: Level): LevelLook {
-  return level === null ? { symbol: '–', means: 'no requests' } : levelLooks[level];
+  return level === null ? { symbol: '–', word: 'no requests' } : levelLooks[level];
 }
 
 /**

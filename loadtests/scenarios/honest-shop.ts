@@ -1,5 +1,5 @@
 // scenarios/honest-shop.ts: a shop in memory that answers every request of the scenarios truthfully.
-// For tests: it takes a shot and answers at once, without any architecture in between.
+// For tests and stubs: it takes a shot and answers at once, without any architecture in between.
 import type { Product } from '@lab/shared/contract/catalog.ts';
 import type { NewOrder, Order } from '@lab/shared/contract/orders.ts';
 import { askCardNetwork } from '@lab/shared/domain/card-network.ts';

@@ -49,7 +49,7 @@ export function pickCustomerId(random: () => number): string {
   return customer.id;
 }
 
-// FNV-1a: any spread of names over 32 bits would do.
+// FNV-1a. Whatever spreads names over 32 bits would do.
 function hashOf(text: string): number {
   let hash = 0x811c9dc5;
   for (const letter of text) hash = Math.imul(hash ^ letter.charCodeAt(0), 0x01000193);

@@ -7,7 +7,7 @@ import { createEventTeller } from './event-text.ts';
 import { startScreen } from './start-screen.ts';
 import { statusLines } from './status.ts';
 
-const MB = 2 ** 20;
+const MB = 1e6;
 
 function statusesOf(target: Target, change: Partial<ComponentStatus> = {}): ComponentStatus[] {
   return target.components.map((component, index) => ({

@@ -26,29 +26,45 @@ function write(path: string, text: string): void {
 
 /** A component with everything that can travel in a zip. */
 function completeOrders(): Buildable {
-  write('orders/schema.sql', 'CREATE TABLE orders (id TEXT);');
+  write('orders/migrations/0001-orders.sql', 'CREATE TABLE orders (id TEXT);');
   write('node_modules/better-sqlite3/build/Release/better_sqlite3.node', 'an addon');
   write('node_modules/swagger-ui-dist/swagger-ui-bundle.js', 'a page '.repeat(1000));
   write('node_modules/swagger-ui-dist/swagger-ui.css', 'a style');
   return { ...orders, hasDatabase: true, hasApiDocs: true };
 }
 
-test('a zip holds the bundle, its map, the schema, the addon and the API page', async () => {
+test('a zip holds the bundle, its map, the migrations, the addon and the API page', async () => {
   const { path, bytes } = await buildArtefact(completeOrders(), shop.root);
   const files = unzipSync(readFileSync(path));
   expect(Object.keys(files).sort()).toEqual([
     'better_sqlite3.node',
+    'migrations/0001-orders.sql',
     'package.json',
-    'schema.sql',
     'server.mjs',
     'server.mjs.map',
     'swagger-ui/swagger-ui-bundle.js',
     'swagger-ui/swagger-ui.css',
   ]);
-  expect(strFromU8(files['schema.sql'] ?? new Uint8Array())).toBe('CREATE TABLE orders (id TEXT);');
+  const migration = strFromU8(files['migrations/0001-orders.sql'] ?? new Uint8Array());
+  expect(migration).toBe('CREATE TABLE orders (id TEXT);');
   const description = JSON.parse(strFromU8(files['package.json'] ?? new Uint8Array()));
   expect(description).toEqual({ name: '@lab/orders', version: '0.1.0', type: 'module' });
   expect(bytes).toBeLessThan(7000);
+});
+
+test('a zip with several entries holds a bundle of each, and is built again for each', async () => {
+  write('orders/handler.ts', "import './shared.ts'; console.log('handler');");
+  write('orders/consumer.ts', "import './shared.ts'; console.log('consumer');");
+  write('orders/shared.ts', 'console.log(1);');
+  const entries = ['handler', 'consumer'];
+  const build = () => buildArtefact({ ...orders, name: 'orders-function', entries }, shop.root);
+  const names = Object.keys(unzipSync(readFileSync((await build()).path)));
+  expect(names.filter((name) => name.endsWith('.mjs'))).toEqual(['consumer.mjs', 'handler.mjs']);
+  for (const file of ['orders/consumer.ts', 'orders/shared.ts']) {
+    expect((await build()).reused).toBe(true);
+    write(file, "console.log('changed');");
+    expect((await build()).reused).toBe(false);
+  }
 });
 
 test('the same content gives the same bytes, built anywhere and at any time', async () => {
@@ -67,7 +83,9 @@ test('a zip is built again only when an input, an asset or the zip itself has ch
   const build = async () => (await buildArtefact(complete, shop.root)).reused;
   expect(await build()).toBe(false);
   expect(await build()).toBe(true);
-  write('orders/schema.sql', 'CREATE TABLE orders (id INTEGER);');
+  write('orders/migrations/0001-orders.sql', 'CREATE TABLE orders (id INTEGER);');
+  expect(await build()).toBe(false);
+  write('orders/migrations/0002-notes.sql', 'CREATE TABLE notes (id INTEGER);');
   expect(await build()).toBe(false);
   writeServer(shop.root, orders, "console.log('changed');");
   expect(await build()).toBe(false);
@@ -98,6 +116,13 @@ test('a missing addon is refused with the command that builds it', async () => {
   rmSync(join(shop.root, 'node_modules/better-sqlite3'), { recursive: true });
   const building = buildArtefact(complete, shop.root);
   await expect(building).rejects.toThrow(/better_sqlite3.node is missing; run `npm rebuild/);
+});
+
+test('missing migrations are refused with where to get them', async () => {
+  const complete = completeOrders();
+  rmSync(join(shop.root, 'orders/migrations'), { recursive: true });
+  const building = buildArtefact(complete, shop.root);
+  await expect(building).rejects.toThrow(/orders\/migrations is missing; restore it with git/);
 });
 
 test('a damaged zip is refused in one sentence and leaves no release', async () => {

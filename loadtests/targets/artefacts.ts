@@ -9,11 +9,20 @@ import { assetsOf } from './assets.ts';
 import { type BuildCache, createBuildCache, hashOfFile } from './build-cache.ts';
 import { type Bundle, bundleAll, bundleOptions } from './bundle.ts';
 import { labFolders, repoRoot } from './lab-folders.ts';
+import { zipName } from './swap.ts';
 import type { Component } from './targets.ts';
 import { deflateLevel, packFile, zipOf } from './zip.ts';
 
 /** What a build needs to know of a component. */
-export type Buildable = Pick<Component, 'name' | 'folder' | 'hasDatabase' | 'hasApiDocs'>;
+export type Buildable = Pick<
+  Component,
+  'name' | 'folder' | 'hasDatabase' | 'hasApiDocs' | 'swap'
+> & {
+  /** For a place where only PostgreSQL is used: leaves SQLite's addon out. */
+  readonly withoutSqlite?: boolean;
+  /** The files of its folder that something starts or loads, without `.ts`; `server` unless given. */
+  readonly entries?: readonly string[];
+};
 
 /** A zip on disk. */
 export interface Artefact {
@@ -35,7 +44,7 @@ interface Manifest {
 }
 
 /**
- * Bundles a component and zips it to `.lab/artefacts/<name>.zip`, unless no input has changed.
+ * Bundles a component and zips it to `.lab/artefacts/<zip name>.zip`, unless no input has changed.
  * @throws CannotStart naming the file and line that does not build, or the asset that is missing
  */
 export async function buildArtefact(
@@ -59,7 +68,7 @@ export async function buildArtefacts(
   return components.map((component, index) => {
     const zip = known[index] ?? (built.get(component) as Zip);
     return {
-      name: component.name,
+      name: zipName(component),
       path: zipPath(component, root),
       ...zip,
       buildMs: performance.now() - beganMs,
@@ -93,7 +102,7 @@ async function unchangedZip(
   try {
     const path = zipPath(component, root);
     const manifest = JSON.parse(await readFile(manifestPath(path), 'utf8')) as Manifest;
-    const now = await cache.fingerprint(root, manifest.inputs, settingsOf(component));
+    const now = await cache.fingerprint(root, manifest.inputs, settingsOf(component, root));
     if (now !== manifest.fingerprint) return undefined;
     const sha256 = hashOfFile(path);
     return sha256 === manifest.sha256 ? { bytes: statSync(path).size, sha256 } : undefined;
@@ -124,21 +133,27 @@ async function buildZips(components: readonly Buildable[], round: Round) {
 
 async function store(component: Buildable, zip: Buffer, inputs: string[], round: Round) {
   const path = zipPath(component, round.root);
-  const fingerprint = await round.cache.fingerprint(round.root, inputs, settingsOf(component));
+  const settings = settingsOf(component, round.root);
+  const fingerprint = await round.cache.fingerprint(round.root, inputs, settings);
   writeWhole(path, zip);
   const manifest: Manifest = { fingerprint, inputs, sha256: sha256(zip) };
   writeWhole(manifestPath(path), JSON.stringify(manifest));
 }
 
-/** Whatever else the bytes depend on. */
-function settingsOf(component: Buildable): string {
-  const { name, folder, hasDatabase, hasApiDocs } = component;
+/** Whatever else the bytes depend on, such as a migration that was not there before. */
+function settingsOf(component: Buildable, root: string): string {
+  const { name, folder, hasDatabase, hasApiDocs, swap, withoutSqlite, entries } = component;
   const tools = [esbuildVersion, process.versions.zlib, deflateLevel];
-  return JSON.stringify([name, folder, hasDatabase, hasApiDocs, bundleOptions, tools]);
+  return JSON.stringify([
+    [name, folder, hasDatabase, hasApiDocs, swap, withoutSqlite, entries],
+    assetsOf(component, root).map((asset) => asset.from),
+    bundleOptions,
+    tools,
+  ]);
 }
 
 function zipPath(component: Buildable, root: string): string {
-  return join(labFolders(root).artefacts, `${component.name}.zip`);
+  return join(labFolders(root).artefacts, `${zipName(component)}.zip`);
 }
 
 function packageFile(component: Buildable, root: string) {

@@ -1,6 +1,6 @@
-// targets/assets.ts: the files that travel in a zip beside the bundle: schema, addon, API page.
+// targets/assets.ts: the files that travel in a zip beside the bundle: migrations, addon, API page.
 // Called by artefacts.ts.
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Buildable } from './artefacts.ts';
 import { CannotStart } from './cannot-start.ts';
@@ -18,14 +18,21 @@ const apiPage = 'node_modules/swagger-ui-dist';
 /** @throws CannotStart naming a file that is missing and the command that brings it */
 export function assetsOf(component: Buildable, root: string): Asset[] {
   const assets: Asset[] = [];
-  const add = (from: string, name: string, remedy: string) => {
+  const demand = (from: string, remedy: string) => {
     if (!existsSync(join(root, from)))
       throw new CannotStart(`${component.name} cannot be built: ${from} is missing; ${remedy}.`);
+  };
+  const add = (from: string, name: string, remedy: string) => {
+    demand(from, remedy);
     assets.push({ root, from, name });
   };
   if (component.hasDatabase) {
-    add(`${component.folder}/schema.sql`, 'schema.sql', 'restore it with git');
-    add(addon, 'better_sqlite3.node', 'run `npm rebuild better-sqlite3`');
+    const folder = `${component.folder}/migrations`;
+    demand(folder, 'restore it with git');
+    for (const name of readdirSync(join(root, folder)).sort())
+      assets.push({ root, from: `${folder}/${name}`, name: `migrations/${name}` });
+    if (component.withoutSqlite !== true)
+      add(addon, 'better_sqlite3.node', 'run `npm rebuild better-sqlite3`');
   }
   if (component.hasApiDocs) {
     for (const file of ['swagger-ui-bundle.js', 'swagger-ui.css'])

@@ -1,9 +1,10 @@
-// targets/bundle.ts: turns the TypeScript of several components into one JavaScript file each.
+// targets/bundle.ts: turns the TypeScript of several components into one JavaScript file an entry.
 // Called by artefacts.ts; esbuild parses what the components share once when they are built together.
 import { basename, join } from 'node:path';
 import { type BuildFailure, type BuildOptions, build, type Metafile, stop } from 'esbuild';
 import type { Buildable } from './artefacts.ts';
 import { CannotStart } from './cannot-start.ts';
+import { type Swap, swapPlugin } from './swap.ts';
 import type { ZipFile } from './zip.ts';
 
 /** A component's bundle with its source map, and every file that it was made of. */
@@ -14,26 +15,40 @@ export interface Bundle {
 }
 
 /**
- * Bundles all components in one go; the bytes are those of bundling each by itself.
+ * Bundles all components that swap the same files in one go; the bytes are those of each by itself.
  * @returns bundles in the order of the components
  * @throws CannotStart naming the file and line that does not build
  */
 export async function bundleAll(components: readonly Buildable[], root: string): Promise<Bundle[]> {
+  const bundles = new Map<Buildable, Bundle>();
+  for (const swap of new Set(components.map((component) => component.swap))) {
+    const alike = components.filter((component) => component.swap === swap);
+    const made = await bundleAlike(alike, swap, root);
+    for (const [index, component] of alike.entries()) bundles.set(component, made[index] as Bundle);
+  }
+  return components.map((component) => bundles.get(component) as Bundle);
+}
+
+async function bundleAlike(
+  components: readonly Buildable[],
+  swap: Swap | undefined,
+  root: string,
+): Promise<Bundle[]> {
   const { outputFiles = [], metafile } = await buildOrExplain({
     ...bundleOptions,
+    plugins: swap === undefined ? [] : [swapPlugin(swap, root)],
     absWorkingDir: root,
     // Never written: it only makes the source map's relative paths the same on every machine.
     outdir: join(root, '.lab/artefacts'),
-    entryPoints: components.map(({ name, folder }) => ({
-      in: entryOf(folder),
-      out: `${name}/server`,
-    })),
+    entryPoints: components.flatMap((component) =>
+      entriesOf(component).map((entry) => ({ in: entry, out: outputOf(component, entry) })),
+    ),
   });
-  return components.map(({ name, folder }) => ({
+  return components.map((component) => ({
     outputs: outputFiles
-      .filter(({ path }) => basename(join(path, '..')) === name)
+      .filter(({ path }) => basename(join(path, '..')) === component.name)
       .map(({ path, contents }) => ({ name: basename(path), content: contents })),
-    inputs: metafile === undefined ? [] : reachableFrom(entryOf(folder), metafile),
+    inputs: metafile === undefined ? [] : reachableFrom(entriesOf(component), metafile),
   }));
 }
 
@@ -64,14 +79,22 @@ export const bundleOptions = {
   logLevel: 'silent',
 } as const satisfies BuildOptions;
 
-function entryOf(folder: string): string {
-  return join(folder, 'server.ts');
+function entriesOf({ folder, entries = ['server'] }: Buildable): string[] {
+  return entries.map((name) => join(folder, `${name}.ts`));
+}
+
+function outputOf({ name }: Buildable, entry: string): string {
+  return `${name}/${basename(entry, '.ts')}`;
 }
 
 /** The build under way: esbuild's one process is stopped after each, and takes all others with it. */
 let underWay: Promise<unknown> = Promise.resolve();
 
-function buildOrExplain(options: BuildOptions) {
+/**
+ * One build after the other, and no process of esbuild's left behind.
+ * @throws CannotStart naming the file and line that does not build
+ */
+export function buildOrExplain(options: BuildOptions) {
   const next = underWay.then(() => buildAlone(options));
   underWay = next.catch(() => {});
   return next;
@@ -93,8 +116,8 @@ async function buildAlone(options: BuildOptions) {
 }
 
 /** Also files that left no byte in the bundle: with a change, they might. */
-function reachableFrom(entry: string, metafile: Metafile): string[] {
-  const reached = new Set([entry]);
+function reachableFrom(entries: readonly string[], metafile: Metafile): string[] {
+  const reached = new Set(entries);
   for (const file of reached)
     for (const { path, external } of metafile.inputs[file]?.imports ?? [])
       if (external !== true) reached.add(path);

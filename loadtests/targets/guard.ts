@@ -1,8 +1,7 @@
 // targets/guard.ts: sees to it that no child outlives the harness, however the harness ends.
 // Called by supervisor.ts at every start and end of a child; one guard a running target.
-import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
-import type { Socket } from 'node:net';
+import { lastWill } from '@lab/shared/runtime/last-will.ts';
 import { forgetChild, recordChild } from './orphans.ts';
 
 // WHY A SHELL: its pipe ends when the harness does, SIGKILL included, and it then ends exactly the
@@ -24,16 +23,8 @@ export interface Guard {
 export function startGuard(runFolder: string): Guard {
   mkdirSync(runFolder, { recursive: true });
   const pids = new Set<number>();
-  // Detached, so that Ctrl-C in the terminal does not reach it before the harness has ended.
-  const shell = spawn('/bin/sh', ['-c', script, runFolder], {
-    detached: true,
-    stdio: ['pipe', 'ignore', 'ignore'],
-  });
-  shell.unref();
-  shell.on('error', () => {});
-  shell.stdin.on('error', () => {});
-  (shell.stdin as Socket).unref();
-  const tell = () => shell.stdin.write(`${[...pids].join(' ')}\n`);
+  const will = lastWill(script, runFolder);
+  const tell = () => will.write(`${[...pids].join(' ')}\n`);
   return {
     watch(pid, name) {
       pids.add(pid);
@@ -46,7 +37,7 @@ export function startGuard(runFolder: string): Guard {
       forgetChild(runFolder, pid);
     },
     close() {
-      shell.stdin.end();
+      will.end();
     },
   };
 }

@@ -12,10 +12,14 @@ export interface LabFolders {
   readonly releases: string;
   readonly logs: string;
   readonly data: string;
+  /** A record of each child that lives. */
   readonly run: string;
 }
 
-/** @param root absolute path of a repository */
+/**
+ * LAB_RUN_FOLDER replaces `run`, for a test whose orphans no other lab may end first.
+ * @param root absolute path of a repository
+ */
 export function labFolders(root: string): LabFolders {
   const inLab = (name: string) => join(root, '.lab', name);
   return {
@@ -23,6 +27,6 @@ export function labFolders(root: string): LabFolders {
     releases: inLab('releases'),
     logs: inLab('logs'),
     data: inLab('data'),
-    run: inLab('run'),
+    run: process.env.LAB_RUN_FOLDER || inLab('run'),
   };
 }

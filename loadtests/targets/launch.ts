@@ -18,6 +18,10 @@ export interface ProcessSpec {
   /** Both output streams are appended to it. */
   readonly logFile: string;
   readonly guard: Guard;
+  /** The component it is a replica of, if it is not the first one. */
+  readonly of?: string | undefined;
+  /** How many workers it forks; it tells of them over a channel. */
+  readonly workers?: number | undefined;
   /** For example `--max-old-space-size=96`. */
   readonly nodeFlags?: readonly string[] | undefined;
   /** After how long up the next restart waits 100 ms again; default 10 000. */
@@ -46,7 +50,7 @@ export function launch(spec: ProcessSpec): Launched {
     cwd: spec.cwd,
     env: { ...inherited(), ...spec.env },
     detached: true,
-    stdio: ['ignore', log, log],
+    stdio: spec.workers !== undefined ? ['ignore', log, log, 'ipc'] : ['ignore', log, log],
   });
   closeSync(log);
   if (child.pid !== undefined) spec.guard.watch(child.pid, spec.name);

@@ -4,11 +4,19 @@ import type { ChildProcess } from 'node:child_process';
 import type { ProcessSpec } from './launch.ts';
 import type { LifeEvent, ProcessState } from './life.ts';
 
+/** `birth` is when its process began, as the kernel has it; it `listens` once it can serve. */
+export interface WorkerLife {
+  readonly birth: string | undefined;
+  readonly listens: boolean;
+}
+
 /** Times are nowMs(). */
 export interface Life {
   spec: ProcessSpec;
   readonly tell: (event: LifeEvent) => void;
   child: ChildProcess | undefined;
+  /** The workers of the child that live, by pid. */
+  readonly workers: Map<number, WorkerLife>;
   state: ProcessState;
   /** False once a stop was asked for. */
   wanted: boolean;
@@ -35,6 +43,7 @@ export function newLife(spec: ProcessSpec, tell: (event: LifeEvent) => void): Li
     spec,
     tell,
     child: undefined,
+    workers: new Map(),
     state: 'starting',
     wanted: true,
     orders: 0,

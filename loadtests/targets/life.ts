@@ -1,7 +1,7 @@
 // targets/life.ts: the words for what happens to a supervised process.
 // Sent by supervisor.ts; read by experiments, which draw them on their timelines.
 
-/** `waiting`: dead, to be restarted; `failed`: gave up, will not be. */
+/** `starting`: or one of its workers is; `waiting`: dead, to be restarted; `failed`: gave up, will not be. */
 export type ProcessState = 'starting' | 'ready' | 'paused' | 'waiting' | 'stopped' | 'failed';
 
 export type LifeFact =
@@ -9,7 +9,13 @@ export type LifeFact =
   /** `afterMs` since this process was started, known to 20 ms. */
   | { readonly kind: 'ready'; readonly afterMs: number }
   /** It ended by itself or was killed: `code` or `signal` is null. */
-  | { readonly kind: 'died'; readonly code: number | null; readonly signal: string | null }
+  | {
+      readonly kind: 'died';
+      readonly code: number | null;
+      readonly signal: string | null;
+      /** Killed by the kernel at its container's memory limit. */
+      readonly outOfMemory?: boolean;
+    }
   | { readonly kind: 'restarting'; readonly delayMs: number }
   /** It ended because it was asked to. */
   | { readonly kind: 'stopped'; readonly code: number | null; readonly signal: string | null }
@@ -17,8 +23,14 @@ export type LifeFact =
   | { readonly kind: 'paused' }
   | { readonly kind: 'resumed' };
 
-/** `atMs` is nowMs() of the moment. */
-export type LifeEvent = LifeFact & { readonly name: string; readonly atMs: number };
+/** `atMs` is nowMs() of the moment; of a worker, of the moment in which the supervisor heard of it. */
+export type LifeEvent = LifeFact & {
+  /** A component, a replica of one (`catalog-2`) or a worker (`monolith-worker-1`). */
+  readonly name: string;
+  /** The component that a second or later replica, or a worker, belongs to. */
+  readonly of?: string | undefined;
+  readonly atMs: number;
+};
 
 /** Since 1970 yet never stepping back: comparable between threads and processes of one machine. */
 export function nowMs(): number {

@@ -1,5 +1,5 @@
 // targets/orphans.ts: the written record of every child, and the end of those whose harness is gone.
-// Called by guard.ts (write) and by process-platform.ts before a start (sweep).
+// Called by guard.ts (write), process-platform.ts before a start (sweep), and `lab -- heal`.
 import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { processBirth } from './process-times.ts';
@@ -44,6 +44,23 @@ export function endOrphans(runFolder: string): { name: string; pid: number }[] {
     rmSync(join(runFolder, file), { force: true });
   }
   return ended;
+}
+
+export interface LivingChild {
+  readonly name: string;
+  readonly pid: number;
+  /** Its harness is gone: endOrphans would end it. */
+  readonly isOrphan: boolean;
+}
+
+/** The recorded children that live; looks only. */
+export function livingChildren(runFolder: string): LivingChild[] {
+  return filesIn(runFolder).flatMap((file) => {
+    const record = readRecord(join(runFolder, file));
+    if (record === undefined || !lives(record.pid, record.birth)) return [];
+    const isOrphan = !lives(record.harnessPid, record.harnessBirth);
+    return [{ name: record.name, pid: record.pid, isOrphan }];
+  });
 }
 
 function lives(pid: number, birth: string): boolean {

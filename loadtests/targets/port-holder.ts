@@ -1,7 +1,8 @@
 // targets/port-holder.ts: which process listens on a port, so that an error can name it.
-// Called by ports.ts; reads /proc on Linux, asks lsof elsewhere; never throws.
+// Called by ports.ts and supervisor.ts; reads /proc on Linux, asks lsof elsewhere; never throws.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { procStat } from './process-times.ts';
 
 export interface PortHolder {
   readonly pid: number;
@@ -12,6 +13,17 @@ export interface PortHolder {
 /** @returns undefined when the system will not tell (for one, another user's process) */
 export function findPortHolder(port: number): PortHolder | undefined {
   return existsSync('/proc/net/tcp') ? holderFromProc(port) : holderFromLsof(port);
+}
+
+/**
+ * Who answers at a URL of this machine in place of a process that was started for it: two labs may
+ * begin in the same moment.
+ * @returns undefined when it is that process or a worker of it, or when the system will not tell
+ */
+export function strangerAt(url: string, ownPid: number): PortHolder | undefined {
+  const holder = findPortHolder(Number(new URL(url).port));
+  const isOwn = holder?.pid === ownPid || Number(procStat(holder?.pid ?? 0)?.[1]) === ownPid;
+  return isOwn ? undefined : holder;
 }
 
 function holderFromProc(port: number): PortHolder | undefined {

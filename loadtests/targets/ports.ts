@@ -5,20 +5,39 @@ import { CannotStart } from './cannot-start.ts';
 import { findPortHolder, type PortHolder } from './port-holder.ts';
 import type { Component } from './targets.ts';
 
+type Listener = Pick<Component, 'name' | 'port'>;
+
 const host = '127.0.0.1';
 
 /** @throws CannotStart naming the first taken port, its component, the holder and what to do */
-export async function checkPorts(components: readonly Component[]): Promise<void> {
-  const taken = await Promise.all(components.map((component) => isTaken(component.port)));
-  const first = components[taken.indexOf(true)];
-  if (first !== undefined) throw new CannotStart(takenSentence(first, findPortHolder(first.port)));
+export async function checkPorts(components: readonly Listener[]): Promise<void> {
+  const [first] = await takenPorts(components);
+  if (first !== undefined) throw new CannotStart(takenSentence(first.component, first.holder));
 }
 
-function takenSentence(component: Component, holder: PortHolder | undefined): string {
+export interface TakenPort {
+  readonly component: Listener;
+  /** Undefined when the system will not tell. */
+  readonly holder: PortHolder | undefined;
+}
+
+/** The components whose port somebody holds, in the order given. */
+export async function takenPorts(components: readonly Listener[]): Promise<TakenPort[]> {
+  const taken = await Promise.all(components.map((component) => isTaken(component.port)));
+  return components
+    .filter((_, index) => taken[index])
+    .map((component) => ({ component, holder: findPortHolder(component.port) }));
+}
+
+function takenSentence(component: Listener, holder: PortHolder | undefined): string {
+  const isContainer = holder?.command.includes('docker-proxy') === true;
   const by = holder === undefined ? 'another process' : `process ${holder.pid} (${holder.command})`;
+  const remedy = isContainer
+    ? `stop the container that \`docker ps --filter publish=${component.port}\` names`
+    : 'stop that process';
   return (
     `Port ${component.port}, which ${component.name} needs, is held by ${by}: ` +
-    'stop that process, or choose other ports with LAB_PORT_BASE=13000.'
+    `${remedy}, or choose other ports with LAB_PORT_BASE=13000.`
   );
 }
 

@@ -1,7 +1,7 @@
 // targets/process-platform.test.ts: a target's life from start to stop, faults included.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { buildArtefact } from './artefacts.ts';
 import type { RunningTarget } from './platform.ts';
 import { startTarget } from './process-platform.ts';
@@ -113,6 +113,18 @@ test('a component that never becomes ready is named with its last words', async 
   const starting = startTarget(shop.target, { readyTimeoutMs: 1500 }, shop.root);
   await expect(starting).rejects.toThrow(/orders was not ready within 1.5 s: waiting for godot/);
   expect(readdirSync(join(shop.root, '.lab/run'))).toEqual([]);
+});
+
+test('of two labs that begin on the same ports at once, one is told that it cannot', async () => {
+  const elsewhere = await createStubShop();
+  onTestFinished(() => elsewhere.remove());
+  const options = { readyTimeoutMs: 3000 };
+  const starts = await Promise.allSettled([
+    startTarget(shop.target, options, shop.root),
+    startTarget(shop.target, options, elsewhere.root),
+  ]);
+  for (const start of starts) if (start.status === 'fulfilled') await start.value.stop();
+  expect(starts.filter(({ status }) => status === 'fulfilled').length).toBeLessThan(2);
 });
 
 test('a component can be deployed by itself, and rolled back from a version that fails', async () => {

@@ -3,44 +3,27 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { provenAfterMs } from '@lab/shared/runtime/backoff.ts';
 import { buildArtefacts } from './artefacts.ts';
-import { databaseFile, deleteDatabases } from './databases.ts';
+import { componentEnvironment } from './component-environment.ts';
+import { databaseFile, deleteDatabases, storedInFiles } from './databases.ts';
+import { deploy, renew } from './deploy.ts';
 import { type Guard, startGuard } from './guard.ts';
 import { labFolders, repoRoot } from './lab-folders.ts';
 import type { ProcessSpec } from './launch.ts';
 import type { LifeEvent } from './life.ts';
 import { endOrphans } from './orphans.ts';
-import type {
-  ComponentStatus,
-  Deployment,
-  Platform,
-  RunningTarget,
-  StartOptions,
-} from './platform.ts';
+import { type Part, statusOf } from './part.ts';
+import type { Platform, RunningTarget, StartOptions, Stored } from './platform.ts';
 import { checkPorts } from './ports.ts';
 import { unpackArtefact } from './releases.ts';
-import type { Supervised } from './supervised.ts';
+import { replicasOf, withReplicas } from './replicas.ts';
 import { startProcess } from './supervisor.ts';
-import {
-  baseUrl,
-  type Component,
-  componentEnvironment,
-  componentOf,
-  type Target,
-  urlOf,
-} from './targets.ts';
-import { readUsage } from './usage.ts';
+import { baseUrl, type Component, componentOf, type Target, urlOf } from './targets.ts';
 
 const defaultReadyTimeoutMs = 20_000;
 /** The kernel closes a killed orphan's port a moment after its end. */
 const portReleaseMs = 100;
-
-/** One component with the process that runs it. */
-interface Part {
-  readonly component: Component;
-  readonly spec: ProcessSpec;
-  readonly process: Supervised;
-}
 
 /** @param root absolute path of the repository; `.lab/` is made in it */
 export function processPlatform(root: string = repoRoot): Platform {
@@ -53,10 +36,11 @@ export function processPlatform(root: string = repoRoot): Platform {
  * nothing is left running then
  */
 export async function startTarget(
-  target: Target,
+  asked: Target,
   options: StartOptions = {},
   root: string = repoRoot,
 ): Promise<RunningTarget> {
+  const target = withReplicas(asked, options.replicas);
   const folders = labFolders(root);
   if (endOrphans(folders.run).length > 0) await sleep(portReleaseMs);
   await checkPorts(target.components);
@@ -66,7 +50,7 @@ export async function startTarget(
   const specs = target.components.map((component, index) =>
     specOf(target, component, options, { root, guard, cwd: releaseFolders[index] ?? '' }),
   );
-  const running = superviseAll(target, specs, guard, options);
+  const running = superviseAll(storedInFiles(target, root), specs, guard, options);
   await running.waitReady().catch(async (error: unknown) => {
     await running.stop();
     throw error;
@@ -76,8 +60,14 @@ export async function startTarget(
 
 async function releaseAll(target: Target, root: string): Promise<string[]> {
   const { releases } = labFolders(root);
-  const artefacts = await buildArtefacts(target.components, root);
-  return Promise.all(artefacts.map((artefact) => unpackArtefact(artefact.path, releases)));
+  // Replicas of a component run from one folder.
+  const own = target.components.filter(({ replicaOf }) => replicaOf === undefined);
+  const artefacts = await buildArtefacts(own, root);
+  const folders = new Map<string, string>();
+  // By the component's name: a control arm's zip has another.
+  for (const [at, { path }] of artefacts.entries())
+    folders.set(own[at]?.name ?? '', await unpackArtefact(path, releases));
+  return target.components.map(({ name, replicaOf = name }) => folders.get(replicaOf) ?? '');
 }
 
 function specOf(
@@ -95,23 +85,34 @@ function specOf(
     env: componentEnvironment(target, component, {
       databaseFile: file,
       logLevel: options.logLevel,
-      extra: options.env,
+      extra: { ...provenOf(component, options), ...options.env },
     }),
     readyUrl: `${urlOf(component)}/ready`,
     logFile: join(labFolders(root).logs, target.instance, `${component.name}.log`),
     guard,
+    of: component.replicaOf,
+    workers: component.workers,
     nodeFlags: options.nodeFlags,
     provenAfterMs: options.provenAfterMs,
     core: options.core,
   };
 }
 
+/** A cluster restarts its workers by the rule by which it is restarted itself. */
+function provenOf({ workers }: Component, { provenAfterMs }: StartOptions) {
+  const proven: Record<string, string> = {};
+  if (workers !== undefined && provenAfterMs !== undefined)
+    proven.WORKER_PROVEN_AFTER_MS = String(provenAfterMs);
+  return proven;
+}
+
 function superviseAll(
-  target: Target,
+  stored: Stored,
   specs: readonly ProcessSpec[],
   guard: Guard,
   options: StartOptions,
 ): RunningTarget {
+  const { target } = stored;
   const events: LifeEvent[] = [];
   const listeners = new Set<(event: LifeEvent) => void>();
   const tell = (event: LifeEvent) => {
@@ -124,12 +125,14 @@ function superviseAll(
   });
   const readyTimeoutMs = options.readyTimeoutMs ?? defaultReadyTimeoutMs;
   return {
-    target,
+    ...stored,
     baseUrl: baseUrl(target),
     events,
     get components() {
       return statusOf(parts);
     },
+    databases: [],
+    provenAfterMs: options.provenAfterMs ?? provenAfterMs,
     onEvent(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -142,7 +145,10 @@ function superviseAll(
   };
 }
 
-type Controls = Pick<RunningTarget, 'kill' | 'pause' | 'resume' | 'restartComponent' | 'waitReady'>;
+type Controls = Pick<
+  RunningTarget,
+  'kill' | 'pause' | 'resume' | 'restartComponent' | 'deploy' | 'waitReady'
+>;
 
 function controlsOf(target: Target, parts: readonly Part[], readyTimeoutMs: number): Controls {
   const partOf = (name: string) => {
@@ -153,42 +159,13 @@ function controlsOf(target: Target, parts: readonly Part[], readyTimeoutMs: numb
     kill: (name) => partOf(name).process.kill(),
     pause: (name) => partOf(name).process.pause(),
     resume: (name) => partOf(name).process.resume(),
-    restartComponent: (name, deployment = {}) => deploy(partOf(name), deployment, readyTimeoutMs),
+    restartComponent: (name, deployment = {}) => renew(partOf(name), deployment, readyTimeoutMs),
+    deploy: (name, { strategy = 'recreate', ...deployment }) => {
+      const replicas = replicasOf(target, name).map((one) => partOf(one.name));
+      return deploy(replicas, deployment, strategy, readyTimeoutMs);
+    },
     async waitReady(timeoutMs = readyTimeoutMs) {
       await Promise.all(parts.map((part) => part.process.waitReady(timeoutMs)));
     },
   };
-}
-
-async function deploy(part: Part, deployment: Deployment, readyTimeoutMs: number): Promise<void> {
-  const { releaseFolder, env } = deployment;
-  await part.process.restart({
-    ...(releaseFolder === undefined ? {} : { cwd: releaseFolder }),
-    ...(env === undefined ? {} : { env: { ...part.spec.env, ...env } }),
-  });
-  try {
-    await part.process.waitReady(readyTimeoutMs);
-  } catch (error) {
-    await part.process.stop();
-    throw error;
-  }
-}
-
-function statusOf(parts: readonly Part[]): ComponentStatus[] {
-  const pids = parts.flatMap((part) => part.process.pid() ?? []);
-  const usages = readUsage(pids);
-  return parts.map(({ component, process }) => {
-    const pid = process.pid();
-    const usage = pid === undefined ? undefined : usages.get(pid);
-    return {
-      name: component.name,
-      pid,
-      port: component.port,
-      url: urlOf(component),
-      cpuMs: usage?.cpuMs ?? 0,
-      rssBytes: usage?.rssBytes ?? 0,
-      restarts: process.restarts(),
-      state: process.state(),
-    };
-  });
 }

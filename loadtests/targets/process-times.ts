@@ -22,6 +22,13 @@ function birthFromPs(pid: number): string | undefined {
   return line === '' || line.startsWith('Z') ? undefined : line.replace(/^\S+\s+/, '');
 }
 
+/** Whether it is paused by SIGSTOP; false when it is gone. */
+export function isPaused(pid: number): boolean {
+  if (existsSync('/proc/self/stat')) return procStat(pid)?.[0] === 'T';
+  const ps = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' });
+  return (ps.stdout ?? '').trim().startsWith('T');
+}
+
 /**
  * /proc/<pid>/stat from field 3 (state) on: index 11 is utime, 12 stime, 19 the start time.
  * @returns undefined when the process is gone

@@ -6,9 +6,14 @@ import type { ProcessState } from './life.ts';
 /** What a deployment may change. */
 export type SpecChange = Partial<Pick<ProcessSpec, 'cwd' | 'env' | 'nodeFlags'>>;
 
+/** What the workers that come will run. */
+export type RollOutChange = Pick<ProcessSpec, 'cwd' | 'env'>;
+
 export interface Supervised {
   /** Undefined while no process runs. */
   pid(): number | undefined;
+  /** The pids of the workers it has forked and that live. */
+  workerPids(): readonly number[];
   state(): ProcessState;
   /** Restarts made by the policy, not those asked for. */
   restarts(): number;
@@ -27,4 +32,10 @@ export interface Supervised {
   stop(): Promise<void>;
   /** Stops and starts anew, with changes if given; call waitReady next. */
   restart(change?: SpecChange): Promise<void>;
+  /**
+   * Has a process with workers replace them by those of a new release, one at a time.
+   * @throws CannotStart when a new worker does not come up; it is ended, and those not yet replaced
+   *   serve on
+   */
+  rollOut(change: RollOutChange, readyTimeoutMs: number): Promise<void>;
 }

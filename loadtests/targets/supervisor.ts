@@ -2,14 +2,16 @@
 // and tells what happens to it. Called by process-platform.ts, once a component.
 import type { ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { nextDelayMs } from './backoff.ts';
+import { nextDelayMs } from '@lab/shared/runtime/backoff.ts';
 import { CannotStart } from './cannot-start.ts';
 import { lastWords } from './last-words.ts';
 import { launch, type ProcessSpec } from './launch.ts';
-import { type LifeEvent, type LifeFact, nowMs } from './life.ts';
+import { type LifeEvent, type LifeFact, nowMs, type ProcessState } from './life.ts';
 import { type Life, newLife } from './life-state.ts';
+import { strangerAt } from './port-holder.ts';
 import { askReady, lookEveryMs } from './readiness.ts';
 import type { SpecChange, Supervised } from './supervised.ts';
+import { allWorkersListen, endWorkers, hearOfWorkers, rollOut, signalWorkers } from './workers.ts';
 
 const startFailureExitCode = 2;
 const graceMs = 5000;
@@ -20,7 +22,8 @@ export function startProcess(spec: ProcessSpec, tell: (event: LifeEvent) => void
   run(life);
   return {
     pid: () => life.child?.pid,
-    state: () => life.state,
+    workerPids: () => [...life.workers.keys()],
+    state: () => stateOf(life),
     restarts: () => life.restarts,
     waitReady: (timeoutMs) => waitReady(life, timeoutMs),
     kill: () => kill(life),
@@ -28,6 +31,7 @@ export function startProcess(spec: ProcessSpec, tell: (event: LifeEvent) => void
     resume: () => resume(life),
     stop: () => stop(life),
     restart: (change = {}) => restart(life, change),
+    rollOut: (change, readyTimeoutMs) => rollOut(life, change, readyTimeoutMs),
   };
 }
 
@@ -42,6 +46,7 @@ function run(life: Life): void {
     return;
   }
   life.child = child;
+  hearOfWorkers(life, child);
   child.once('exit', (code, signal) => ended(life, child, code, signal));
   announce(life, { kind: 'started', pid: child.pid });
   void lookUntilReady(life, child);
@@ -51,11 +56,15 @@ async function lookUntilReady(life: Life, child: ChildProcess): Promise<void> {
   while (life.child === child) {
     const { ready, why } = await askReady(life.spec.readyUrl);
     life.notReady = why;
-    if (ready && life.child === child) {
+    const atMs = nowMs();
+    const stranger = ready ? strangerAt(life.spec.readyUrl, child.pid as number) : undefined;
+    if (stranger !== undefined) {
+      life.notReady = `process ${stranger.pid} (${stranger.command}), which has its port`;
+    } else if (ready && life.child === child) {
       life.answered = true;
       life.everReady = true;
       if (life.state === 'starting') life.state = 'ready';
-      announce(life, { kind: 'ready', afterMs: nowMs() - life.startedAtMs });
+      announce(life, { kind: 'ready', afterMs: atMs - life.startedAtMs }, atMs);
       return;
     }
     await sleep(lookEveryMs);
@@ -65,6 +74,7 @@ async function lookUntilReady(life: Life, child: ChildProcess): Promise<void> {
 function ended(life: Life, child: ChildProcess, code: number | null, signal: string | null): void {
   if (child.pid !== undefined) life.spec.guard.forget(child.pid);
   life.child = undefined;
+  endWorkers(life);
   if (!life.wanted) {
     life.state = 'stopped';
     announce(life, { kind: 'stopped', code, signal });
@@ -92,14 +102,21 @@ function giveUp(life: Life, reason: string): void {
   announce(life, { kind: 'failed', reason: life.reason });
 }
 
+/** With a worker away it serves, but it is not what it was: whoever waits for that must not go on. */
+function stateOf(life: Life): ProcessState {
+  return life.state === 'ready' && !allWorkersListen(life) ? 'starting' : life.state;
+}
+
 async function waitReady(life: Life, timeoutMs: number): Promise<void> {
   const { name, logFile } = life.spec;
   const giveUpAtMs = nowMs() + timeoutMs;
-  while (life.state !== 'ready') {
+  while (stateOf(life) !== 'ready') {
     if (life.state === 'failed') throw new CannotStart(`${name} cannot start: ${life.reason}`);
     if (life.state === 'stopped') throw new CannotStart(`${name} was stopped before it was ready.`);
     if (nowMs() > giveUpAtMs) {
-      const words = lastWords(logFile, life.logFromByte) || `/ready said ${life.notReady}`;
+      const words =
+        lastWords(logFile, life.logFromByte) ||
+        (life.notReady ? `/ready said ${life.notReady}` : 'not every worker listens');
       const late = `${name} was not ready within ${timeoutMs / 1000} s`;
       throw new CannotStart(`${late}: ${words} (its log: ${logFile}).`);
     }
@@ -115,12 +132,14 @@ function kill(life: Life): void {
 
 function pause(life: Life): void {
   if (life.child?.kill('SIGSTOP') !== true) return;
+  signalWorkers(life, 'SIGSTOP');
   life.state = 'paused';
   announce(life, { kind: 'paused' });
 }
 
 function resume(life: Life): void {
   if (life.state !== 'paused' || life.child?.kill('SIGCONT') !== true) return;
+  signalWorkers(life, 'SIGCONT');
   life.state = life.answered ? 'ready' : 'starting';
   announce(life, { kind: 'resumed' });
 }
@@ -142,6 +161,7 @@ async function halt(life: Life): Promise<void> {
   child.kill('SIGTERM');
   // A paused process cannot act on SIGTERM until it runs again.
   child.kill('SIGCONT');
+  signalWorkers(life, 'SIGCONT');
   const force = setTimeout(() => child.kill('SIGKILL'), graceMs);
   await gone;
   clearTimeout(force);
@@ -159,6 +179,7 @@ async function restart(life: Life, change: SpecChange): Promise<void> {
   run(life);
 }
 
-function announce(life: Life, fact: LifeFact): void {
-  life.tell({ name: life.spec.name, atMs: nowMs(), ...fact });
+function announce(life: Life, fact: LifeFact, atMs = nowMs()): void {
+  const { name, of } = life.spec;
+  life.tell({ name, of, atMs, ...fact });
 }

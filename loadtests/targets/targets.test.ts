@@ -1,11 +1,15 @@
 // targets/targets.test.ts: ports, addresses and environment of every component.
 import { expect, test } from 'vitest';
+import { componentEnvironment } from './component-environment.ts';
+import { databaseFile } from './databases.ts';
+import { withReplicas } from './replicas.ts';
 import {
   baseUrl,
-  componentEnvironment,
+  clusterAt,
   componentOf,
   features,
   parsePortBase,
+  shapesAt,
   targetsAt,
 } from './targets.ts';
 
@@ -22,6 +26,39 @@ test('LAB_PORT_BASE shifts every port and keeps the data of two labs apart', () 
   expect(baseUrl(monolith)).toBe('http://127.0.0.1:13000');
   expect(componentOf(microservices, 'reports').port).toBe(14_006);
   expect(microservices.instance).not.toBe(targetsAt().microservices.instance);
+});
+
+test('a cluster is a third target: the monolith again, with workers, on a port of its own', () => {
+  const all = shapesAt();
+  expect(Object.keys(all)).toEqual(['monolith', 'monolith-cluster', 'microservices']);
+  const cluster = all['monolith-cluster'];
+  const { name, workers, port } = componentOf(cluster, 'monolith');
+  expect([name, workers, port]).toEqual(['monolith', 2, 3500]);
+  const environment = componentEnvironment(cluster, componentOf(cluster, 'monolith'), {});
+  expect(environment).toMatchObject({ WORKERS: '2' });
+  const alone = componentEnvironment(all.monolith, componentOf(all.monolith, 'monolith'), {});
+  expect(Object.keys(alone)).not.toContain('WORKERS');
+});
+
+test('a cluster has as many workers as are asked for', () => {
+  const cluster = clusterAt(13_000, 8);
+  const component = componentOf(cluster, 'monolith');
+  expect(componentEnvironment(cluster, component, {})).toMatchObject({ WORKERS: '8' });
+  expect(baseUrl(cluster)).toBe('http://127.0.0.1:13500');
+  expect(componentOf(clusterAt(13_000, 1), 'monolith').workers).toBeUndefined();
+});
+
+test('replicas are told so, and their callers are told of all of them', () => {
+  const target = withReplicas(targetsAt().microservices, { catalog: 2 });
+  const of = (name: string) =>
+    componentEnvironment(target, componentOf(target, name), {}) as Record<string, string>;
+  expect(of('orders').CATALOG_URL).toBe('http://127.0.0.1:4001,http://127.0.0.1:4112');
+  for (const name of ['catalog', 'catalog-2']) expect(of(name).SHARES_DATABASE).toBe('on');
+  expect(Object.keys(of('orders'))).not.toContain('SHARES_DATABASE');
+  const files = ['catalog', 'catalog-2'].map((name) =>
+    databaseFile(target, componentOf(target, name)),
+  );
+  expect(files[1]).toBe(files[0]);
 });
 
 test('a port base that cannot be used is refused with the value and the range', () => {

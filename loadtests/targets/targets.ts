@@ -1,6 +1,7 @@
 // targets/targets.ts: the one table of what can be started: names, folders, ports, dependencies.
 // Read by the platforms, which run it, and by the experiments, which break it.
 import { CannotStart } from './cannot-start.ts';
+import type { Swap } from './swap.ts';
 
 /** What the shop does; every shape has all six. */
 export const features = [
@@ -26,6 +27,12 @@ export interface Component {
   readonly dependsOn: readonly string[];
   /** Features that are gone while this component is down by itself; none for the gateway. */
   readonly features: readonly Feature[];
+  /** What it is built with in place of its own files; none outside the control arms. */
+  readonly swap?: Swap;
+  /** Set from the second replica on: the component whose artefact and database it uses. */
+  readonly replicaOf?: string | undefined;
+  /** How many processes it forks to share its port; undefined: it serves by itself. */
+  readonly workers?: number | undefined;
 }
 
 /** One shape of the shop. */
@@ -48,6 +55,7 @@ const serviceDependencies: Record<Feature, readonly Feature[]> = {
 };
 
 export const defaultPortBase = 3000;
+const clusterOffset = 500;
 const gatewayOffset = 1000;
 
 /**
@@ -56,6 +64,30 @@ const gatewayOffset = 1000;
  */
 export function targetsAt(portBase: number = defaultPortBase) {
   return { monolith: monolithAt(portBase), microservices: microservicesAt(portBase) };
+}
+
+/** Those and the monolith as a cluster of two workers, 500 above: all that can be asked for by name. */
+export function shapesAt(portBase: number = defaultPortBase) {
+  const { monolith, microservices } = targetsAt(portBase);
+  return { monolith, 'monolith-cluster': clusterAt(portBase), microservices };
+}
+
+/**
+ * The monolith as a cluster, 500 above.
+ * @param workers 1–16; one serves by itself, without a primary
+ */
+export function clusterAt(portBase: number = defaultPortBase, workers = 2): Target {
+  const { components, ...monolith } = monolithAt(portBase);
+  return {
+    ...monolith,
+    name: 'monolith-cluster',
+    instance: instanceOf('monolith-cluster', portBase),
+    components: components.map((one) => ({
+      ...one,
+      port: one.port + clusterOffset,
+      workers: workers > 1 ? workers : undefined,
+    })),
+  };
 }
 
 /**
@@ -87,42 +119,6 @@ export function urlOf(component: Component): string {
 /** Where customers, and every experiment, send their requests. */
 export function baseUrl(target: Target): string {
   return urlOf(componentOf(target, target.frontDoor));
-}
-
-/** What differs from one start to the next. */
-export interface EnvironmentChoices {
-  /** Absolute path; undefined for a component without a database. */
-  readonly databaseFile?: string | undefined;
-  /** A pino level; default `warn`, the level every measured run uses. */
-  readonly logLevel?: string | undefined;
-  /** Wins over everything the lab sets. */
-  readonly extra?: Readonly<Record<string, string>> | undefined;
-}
-
-/** The variables a deployable is started with; the caller's own environment is not part of them. */
-export function componentEnvironment(
-  target: Target,
-  component: Component,
-  choices: EnvironmentChoices,
-): Record<string, string> {
-  return {
-    NODE_ENV: 'production',
-    HOST: '127.0.0.1',
-    PORT: String(component.port),
-    LAB_CHAOS: 'on',
-    LOG_LEVEL: choices.logLevel ?? 'warn',
-    ...(choices.databaseFile === undefined ? {} : { DATABASE_URL: `file:${choices.databaseFile}` }),
-    ...addressesOf(target),
-    ...choices.extra,
-  };
-}
-
-/** CATALOG_URL, ORDERS_URL …: each process gets all of them and reads what it needs. */
-function addressesOf(target: Target): Record<string, string> {
-  const services = target.components.filter((component) => component.name !== target.frontDoor);
-  return Object.fromEntries(
-    services.map((service) => [`${service.name.toUpperCase()}_URL`, urlOf(service)]),
-  );
 }
 
 function monolithAt(portBase: number): Target {
@@ -172,6 +168,7 @@ function microservicesAt(portBase: number): Target {
   };
 }
 
-function instanceOf(name: string, portBase: number): string {
+/** The plain name, with the port base behind it where that is not the default. */
+export function instanceOf(name: string, portBase: number): string {
   return portBase === defaultPortBase ? name : `${name}-${portBase}`;
 }

@@ -22,6 +22,12 @@ export function readUsage(pids: readonly number[]): Map<number, Usage> {
   return existsSync('/proc/self/stat') ? usageFromProc(pids) : usageFromPs(pids);
 }
 
+/** CPU time of the children that a process had and that have ended; 0 where /proc is missing. */
+export function endedChildrenCpuMs(pid: number): number {
+  const stat = procStat(pid);
+  return stat === undefined ? 0 : (Number(stat[13]) + Number(stat[14])) * msPerTick;
+}
+
 /** CPU and memory of several processes together. */
 export function sumUsage(usages: Iterable<Usage>): Usage {
   let cpuMs = 0;

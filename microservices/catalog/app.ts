@@ -21,6 +21,7 @@ export function createApp(config: CatalogConfig, db: Database, log: Logger): Fas
     config,
     log,
     controller,
+    db,
     dependencies: { database: () => db.ping() },
     // GET /products  GET /products/:productId  GET /prices
     routes: (app, catalog) => catalogRoutes(app, { db, catalog }),

@@ -6,6 +6,7 @@ import { type Part, partValidator } from '@lab/shared/contract/validate.ts';
 import { Problem, toProblem } from '@lab/shared/domain/problems.ts';
 import { fromFramework, parseBody } from '@lab/shared/runtime/body.ts';
 import { callFrom, requestIdFrom } from '@lab/shared/runtime/call.ts';
+import type { Cors } from '@lab/shared/runtime/cors.ts';
 import { securityHeaders } from '@lab/shared/runtime/front-door.ts';
 import type { Logger } from '@lab/shared/runtime/log.ts';
 import { type About, operatingPages } from '@lab/shared/runtime/operating.ts';
@@ -19,6 +20,7 @@ import { report } from './handle.ts';
 export interface Chassis {
   log: Logger;
   metrics: About['metrics'];
+  cors?: Cors | undefined;
 }
 
 declare module 'fastify' {
@@ -39,27 +41,34 @@ type Routes = Parameters<typeof unrouted>[0];
 export interface Parts {
   about: About;
   controls: Controls;
+  /** Left out where no page of another origin may call. */
+  cors?: Cors | undefined;
   log: Logger;
   bodyLimitBytes: number;
   /** Adds the feature's routes. */
   routes: (app: FastifyInstance) => void;
 }
 
-export function assemble({ about, controls, log, bodyLimitBytes, routes }: Parts): FastifyInstance {
+export function assemble(parts: Parts): FastifyInstance {
+  const { about, controls, cors, log, bodyLimitBytes, routes } = parts;
   const app: FastifyInstance = fastify({
     bodyLimit: bodyLimitBytes,
+    // A request that is in the line when the server closes is answered like any other.
+    return503OnClosing: false,
     genReqId: ({ headers }) => requestIdFrom(headers),
     // Every id that a request line has room for: the contract's pattern refuses long ones.
     routerOptions: { maxParamLength: maxHeaderSize },
     frameworkErrors: onError(bodyLimitBytes),
     clientErrorHandler: refuseUnreadable,
   });
-  app.decorate('chassis', { log, metrics: about.metrics });
+  app.decorate('chassis', { log, metrics: about.metrics, cors });
   const known = [...about.operations, ...controlRoutes, ...pageRoutes(about)];
   app.decorateRequest('startedMs', 0);
   app.addHook('onRequest', (request, reply, done) => {
     request.startedMs = performance.now();
     dress(request, reply);
+    const allowed = cors?.preflight(request.method, request.headers);
+    if (allowed !== undefined) return void reply.code(204).headers(allowed).send();
     // Here and not in a not-found handler: that one would have the body read and parsed first.
     if (!isUnrouted(request)) done();
     else done(unrouted(known as Routes, request.method, request.url));
@@ -77,6 +86,11 @@ export function assemble({ about, controls, log, bodyLimitBytes, routes }: Parts
 
 function dress(request: FastifyRequest, reply: FastifyReply): void {
   reply.header('x-request-id', request.id).headers(securityHeaders);
+  const { cors } = request.server.chassis;
+  if (cors === undefined) return;
+  // On Node's own response: what the gateway passes on goes past Fastify's.
+  for (const [name, value] of Object.entries(cors.headers(request.headers.origin)))
+    reply.raw.setHeader(name, value);
 }
 
 /** Fastify routes an empty parameter, and `*` as if it were `/`. */

@@ -4,6 +4,8 @@ import { createControls } from '@lab/shared/chaos/controls.ts';
 import { createSwitchboard } from '@lab/shared/chaos/switchboard.ts';
 import type { Feature } from '@lab/shared/contract/operation.ts';
 import { operations } from '@lab/shared/contract/operations.ts';
+import { publicUrl } from '@lab/shared/runtime/config.ts';
+import type { Database } from '@lab/shared/runtime/database.ts';
 import type { Logger } from '@lab/shared/runtime/log.ts';
 import { createMetrics } from '@lab/shared/runtime/metrics.ts';
 import type { About } from '@lab/shared/runtime/operating.ts';
@@ -16,6 +18,7 @@ export interface ServiceParts<Controller extends object> {
   /** One sentence for people. */
   title: string;
   config: {
+    PUBLIC_URL: string;
     HOST: string;
     PORT: number;
     LAB_CHAOS: boolean;
@@ -24,6 +27,8 @@ export interface ServiceParts<Controller extends object> {
   };
   log: Logger;
   controller: Controller;
+  /** For its fault switch. */
+  db: Pick<Database, 'faults'>;
   dependencies: About['dependencies'];
   /** Adds the routes; `guarded` is the controller behind its fault switch. */
   routes: (app: FastifyInstance, guarded: Controller) => void;
@@ -35,13 +40,13 @@ export function createService<Controller extends object>(
   parts: ServiceParts<Controller>,
 ): FastifyInstance {
   const { component, title, config, log, dependencies } = parts;
-  const board = createSwitchboard({ components: [component] });
+  const board = createSwitchboard({ components: [component], database: parts.db.faults });
   const rules = { on: config.LAB_CHAOS, instructorKey: config.INSTRUCTOR_KEY };
   return assemble({
     about: {
       component,
       title,
-      baseUrl: `http://${config.HOST}:${config.PORT}`,
+      baseUrl: publicUrl(config),
       operations: operations.filter((row) => row.feature === component),
       dependencies,
       topology: topologyOfProcess('microservices', component, [], dependencies),

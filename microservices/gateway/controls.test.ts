@@ -1,11 +1,13 @@
 // gateway/controls.test.ts: the faults and the topology of the whole shop, asked at the front door.
 // Run by vitest; the services are functions.
+import { processKinds } from '@lab/shared/contract/chaos.ts';
 import { features } from '@lab/shared/contract/operation.ts';
 import { expect, test } from 'vitest';
 import { answering, type Handler, send, startGateway } from './fake-services.ts';
 
 const instructor = { 'x-api-key': 'demo-instructor', 'content-type': 'application/json' };
-const healthy = (component: string) => ({ component, fault: null, healsAt: null, hits: 0 });
+const kinds = [...processKinds];
+const healthy = (component: string) => ({ component, fault: null, healsAt: null, hits: 0, kinds });
 
 /** Six services that answer with their state, and what they were asked. */
 function sixServices() {
@@ -53,6 +55,22 @@ test.each(['GET', 'PUT', 'DELETE'])(
     expect([status, JSON.parse(text).detail]).toEqual([404, `There is no nope here: ${names}.`]);
   },
 );
+
+test.each([
+  { kind: 'slow-query', queryMs: 5 },
+  { kind: 'db-lock', lockMs: 5 },
+  { kind: 'pool', holdMs: 5 },
+])('the gateway has no database, so it refuses $kind and says what it takes', async (fault) => {
+  const url = await startGateway({});
+  const body = Buffer.from(JSON.stringify(fault));
+  const { status, text } = await send(`${url}/chaos/gateway`, {
+    method: 'PUT',
+    headers: instructor,
+    body,
+  });
+  const detail = `body/kind ${fault.kind} wants a database, and gateway has none: choose one of ${kinds.join(', ')}.`;
+  expect([status, JSON.parse(text).detail]).toEqual([400, detail]);
+});
 
 test('a service’s refusal passes with all it says', async () => {
   const refusal = {

@@ -1,35 +1,44 @@
 // gateway/controls.ts: the /chaos API of the whole shop: the gateway's own switch and every service's.
 // Called by app.ts. The key is checked here and again by the service.
-import { type Controls, checkName, createControls } from '@lab/shared/chaos/controls.ts';
+import {
+  type ControlRequest,
+  type Controls,
+  checkName,
+  createControls,
+} from '@lab/shared/chaos/controls.ts';
+import { isForOne, together } from '@lab/shared/chaos/several.ts';
 import type { Switchboard } from '@lab/shared/chaos/switchboard.ts';
 import type { FaultState, FaultStates } from '@lab/shared/contract/chaos.ts';
 import { type Feature, features } from '@lab/shared/contract/operation.ts';
 import { Problem, problem } from '@lab/shared/domain/problems.ts';
-import type { Services } from './services.ts';
+import type { Replica, Services } from './services.ts';
 
 export function createGatewayControls(
   board: Switchboard,
-  rules: { on: boolean; instructorKey: string },
+  rules: { on: boolean; instructorKey: string; longestMs: number },
   services: Services,
 ): Controls {
+  const { longestMs } = rules;
   const own = createControls(board, rules);
   return async (request) => {
     const { method, component, key } = request;
     if (component === undefined) {
       const mine = (await own(request)) as FaultStates;
-      const asked = features.map((name) => ask(services, name, method, key).catch(() => name));
+      const asked = features.map((name) => askEach(services, name, { method, key, longestMs }));
       const answers = await Promise.all(asked);
-      const isState = (one: FaultState | Feature) => typeof one !== 'string';
+      const known = answers.filter(({ states }) => states.length > 0);
       return {
-        components: [...mine.components, ...answers.filter(isState)],
-        unreachable: answers.filter((one) => !isState(one)) as Feature[],
+        components: [...mine.components, ...known.map(({ states }) => together(states))],
+        unreachable: answers.flatMap(({ unreachable }) => unreachable),
       };
     }
     if (component === 'gateway') return own(request);
     await own({ ...request, method: 'GET', component: 'gateway', body: undefined });
     checkName(component);
     if (!(features as readonly string[]).includes(component)) throw unknown(component);
-    return ask(services, component as Feature, method, key, request.body);
+    return isForOne(request)
+      ? askOne(services, component as Feature, { ...request, longestMs })
+      : askAll(services, component as Feature, { ...request, longestMs });
   };
 }
 
@@ -37,27 +46,58 @@ export function createGatewayControls(
 const unknown = (component: string) =>
   problem('noSuchRoute', `There is no ${component} here: ${['gateway', ...features].join(', ')}.`);
 
-/** A hung service must not make the instructor wait. */
-const LONGEST_MS = 1000;
+type Asked = Pick<ControlRequest, 'method' | 'key'> & { body?: unknown; longestMs: number };
+
+/** The first replica that can be reached. @throws as `ask` */
+async function askOne(services: Services, name: Feature, asked: Asked): Promise<FaultState> {
+  let last: unknown;
+  for (const replica of services[name].replicas) {
+    last = await ask(name, replica, asked).catch((error: Problem) => error);
+    if (!(last instanceof Problem) || last.code !== 'DEPENDENCY_UNAVAILABLE') break;
+  }
+  return stateOf(last);
+}
+
+/** @throws as `ask`, when not one replica has answered with its state */
+async function askAll(services: Services, name: Feature, asked: Asked): Promise<FaultState> {
+  const { states, failure } = await askEach(services, name, asked);
+  return states.length > 0 ? together(states) : stateOf(failure);
+}
+
+async function askEach(services: Services, name: Feature, asked: Asked) {
+  const { replicas } = services[name];
+  const answers = await Promise.allSettled(replicas.map((replica) => ask(name, replica, asked)));
+  const failed = answers.find((answer) => answer.status === 'rejected');
+  return {
+    states: answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : [])),
+    unreachable: replicas.filter((_, at) => answers[at]?.status === 'rejected').map(nameOf),
+    failure: failed?.reason as unknown,
+  };
+}
+
+const nameOf = ({ name }: Replica) => name;
+
+function stateOf(answer: unknown): FaultState {
+  if (answer instanceof Error) throw answer;
+  return answer as FaultState;
+}
 
 /** @throws the service's own problem, or DEPENDENCY_UNAVAILABLE (503) when it is down */
 async function ask(
-  services: Services,
-  name: Feature,
-  method: string,
-  key: string | undefined,
-  body?: unknown,
+  feature: Feature,
+  { name, pool }: Replica,
+  { method, key, body, longestMs }: Asked,
 ): Promise<FaultState> {
-  const answer = await services[name].pool
+  const answer = await pool
     .request({
-      path: `/chaos/${name}`,
+      path: `/chaos/${feature}`,
       method: method as 'GET',
       headers: { 'x-api-key': key ?? '', 'content-type': 'application/json' },
       body: body === undefined ? null : JSON.stringify(body),
-      signal: AbortSignal.timeout(LONGEST_MS),
+      signal: AbortSignal.timeout(longestMs),
     })
     .catch(() => {
-      throw problem('dependencyUnavailable', `${name} cannot be reached.`, { dependency: name });
+      throw problem('dependencyUnavailable', `${name} cannot be reached.`, { dependency: feature });
     });
   const state = await answer.body.json();
   if (answer.statusCode === 200) return state as FaultState;

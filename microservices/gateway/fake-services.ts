@@ -43,7 +43,8 @@ export async function startGateway(
   return app.listen({ host: '127.0.0.1', port: 0 });
 }
 
-async function serve(handler: Handler): Promise<string> {
+/** Closed when the test is over. @returns its address */
+export async function serve(handler: Handler): Promise<string> {
   const server = createServer(handler);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -14,6 +14,7 @@ const PASSED_ON = [
   'content-length',
   'content-encoding',
   'idempotency-key',
+  'prefer',
 ] as const;
 /** These speak of one connection (RFC 9110, 7.6.1), not of the answer. */
 const OF_THE_HOP = new Set(['connection', 'keep-alive', 'transfer-encoding']);

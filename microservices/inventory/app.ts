@@ -21,6 +21,7 @@ export function createApp(config: InventoryConfig, db: Database, log: Logger): F
     config,
     log,
     controller,
+    db,
     dependencies: { database: () => db.ping() },
     // GET /stock/:productId  POST /reservations  POST /reservations/:orderId/return
     routes: (app, inventory) => inventoryRoutes(app, { db, inventory }),

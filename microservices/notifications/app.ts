@@ -21,6 +21,7 @@ export function createApp(config: NotificationsConfig, db: Database, log: Logger
     config,
     log,
     controller,
+    db,
     dependencies: { database: () => db.ping() },
     // GET /notifications  POST /notifications/events
     routes: (app, notifications) => notificationsRoutes(app, { db, notifications }),

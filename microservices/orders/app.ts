@@ -1,8 +1,10 @@
 // orders/app.ts: the orders service: the checkout, its own database, and the ways to its neighbours.
 // Called by server.ts; tests build it too.
 import { createService } from '@lab/chassis/service.ts';
+import type { Background } from '@lab/shared/runtime/background.ts';
 import type { Database } from '@lab/shared/runtime/database.ts';
 import type { Logger } from '@lab/shared/runtime/log.ts';
+import type { Callbacks } from '@lab/shared/runtime/webhooks/callbacks.ts';
 import type { FastifyInstance } from 'fastify';
 import type { OrdersConfig } from './config.ts';
 import * as controller from './controller.ts';
@@ -14,7 +16,9 @@ import { ordersRoutes } from './routes.ts';
 export interface Shop extends Pick<Neighbours, 'catalog' | 'inventory' | 'payments'> {
   db: Database;
   orders: typeof controller;
-  outbox: Outbox;
+  outbox: Pick<Outbox, 'kick'>;
+  callbacks: Pick<Callbacks, 'check'>;
+  background: Pick<Background, 'add'>;
 }
 
 export function createApp(config: OrdersConfig, shop: Shop, log: Logger): FastifyInstance {
@@ -24,6 +28,7 @@ export function createApp(config: OrdersConfig, shop: Shop, log: Logger): Fastif
     config,
     log,
     controller,
+    db: shop.db,
     dependencies: {
       database: () => shop.db.ping(),
       catalog: shop.catalog.ping,

@@ -2,7 +2,9 @@
 // Used by the tests beside it, never by the service.
 import { problem } from '@lab/shared/domain/problems.ts';
 import { theLastTeapot } from '@lab/shared/fixtures/products.ts';
+import { createBackground } from '@lab/shared/runtime/background.ts';
 import type { Database } from '@lab/shared/runtime/database.ts';
+import { createLogger } from '@lab/shared/runtime/log.ts';
 import type { Shop } from './app.ts';
 import * as orders from './controller.ts';
 
@@ -65,7 +67,9 @@ export function fakeShop(db: Database, meets: Meets = {}): FakeShop {
         return { orderId, ...refunded };
       },
     },
-    outbox: { kick: () => void step('kick', ''), close: ping },
+    outbox: { kick: () => void step('kick', '') },
+    callbacks: { check: ping },
+    background: createBackground(createLogger('orders', 'silent')),
   };
 }
 

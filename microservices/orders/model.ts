@@ -7,10 +7,11 @@ import { problem } from '@lab/shared/domain/problems.ts';
 import { type Database, DuplicateKey, type Queries } from '@lab/shared/runtime/database.ts';
 import { placeholders, tuples } from '@lab/shared/runtime/sql.ts';
 
-/** What makes a repeated request recognisable. */
+/** What makes a repeated request recognisable, and whom to call when it is decided. */
 export interface Ticket {
   key: string;
   fingerprint: string;
+  callbackUrl?: string | undefined;
 }
 
 export interface LineRow {
@@ -70,7 +71,12 @@ export async function findPlaced(db: Queries, before: Date): Promise<OrderRow[]>
 /** @throws ORDER_IN_PROGRESS (409) when another request has just begun with the same key */
 export async function insertOrder(db: Database, order: Order, ticket: Ticket): Promise<void> {
   try {
-    await db.transaction((tx) => insertWithLines(tx, order, ticket));
+    await db.transaction(async (tx) => {
+      await insertWithLines(tx, order, ticket);
+      if (ticket.callbackUrl === undefined) return;
+      const sql = 'INSERT INTO order_callbacks (order_id, url, next_at) VALUES ($1, $2, $3)';
+      await tx.run(sql, [order.id, ticket.callbackUrl, order.placedAt]);
+    });
   } catch (error) {
     if (!(error instanceof DuplicateKey)) throw error;
     throw problem('orderInProgress', 'That Idempotency-Key is being worked on.');
@@ -135,8 +141,14 @@ export async function findEvents(db: Queries, follower: Follower): Promise<Order
   return rows.map(({ event }) => JSON.parse(event));
 }
 
-export async function deleteEvent(db: Queries, follower: Follower, id: string): Promise<void> {
-  await db.run('DELETE FROM outbox WHERE event_id = $1 AND follower = $2', [id, follower]);
+export async function deleteEvents(
+  db: Queries,
+  follower: Follower,
+  events: readonly OrderEvent[],
+): Promise<void> {
+  const ids = placeholders(events.length, 2);
+  const values = [follower, ...events.map(({ id }) => id)];
+  await db.run(`DELETE FROM outbox WHERE follower = $1 AND event_id IN (${ids})`, values);
 }
 
 /** Fills an empty table with past orders. */

@@ -8,9 +8,11 @@ import { type ClientOptions, createHttpClient } from '@lab/shared/runtime/http-c
 export function createNotificationsClient(options: Omit<ClientOptions, 'name'>) {
   const http = createHttpClient({ name: 'notifications', ...options });
   return {
-    /** At least once: resolves when the service has the event, repeated or not. */
-    async deliver(event: OrderEvent): Promise<void> {
-      await http.send(tellCustomer, { body: event }, callFrom({}, requestIdFrom({})));
+    mostAtOnce: 1,
+    /** At least once: resolves when the service has the events, repeated or not. */
+    async deliver(events: readonly OrderEvent[]): Promise<void> {
+      for (const event of events)
+        await http.send(tellCustomer, { body: event }, callFrom({}, requestIdFrom({})));
     },
     close: http.close,
   };

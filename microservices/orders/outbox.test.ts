@@ -8,7 +8,7 @@ import { createLogger } from '@lab/shared/runtime/log.ts';
 import { emptyDatabase } from '@lab/shared/test/empty-database.ts';
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { insertEvent } from './model.ts';
-import { createOutbox, type Outbox } from './outbox.ts';
+import { type Courier, createOutbox, type Outbox } from './outbox.ts';
 
 const time = '2026-11-22T09:30:00.000Z';
 const silent = createLogger('orders', 'silent');
@@ -34,9 +34,14 @@ async function store(...ids: string[]): Promise<void> {
   }
 }
 
+const oneByOne = (deliver: Deliver): Courier => ({
+  mostAtOnce: 1,
+  deliver: ([event]) => (event ? deliver(event) : Promise.resolve()),
+});
+
 /** Opened with what is stored already; closed when the test is over. */
 function open(notify: Deliver, report: Deliver, on = db): Outbox {
-  const followers = { notifications: { deliver: notify }, reports: { deliver: report } };
+  const followers = { notifications: oneByOne(notify), reports: oneByOne(report) };
   const outbox = createOutbox(on, followers, silent);
   onTestFinished(outbox.close);
   return outbox;
@@ -63,6 +68,19 @@ test('more events than one look finds all arrive, in order', async () => {
   open(tell, enter);
   await vi.waitFor(async () => expect(await db.all('SELECT * FROM outbox')).toEqual([]));
   expect(told).toEqual(ids);
+});
+
+test('a follower that takes several at once gets no more than it takes', async () => {
+  const ids = Array.from({ length: 25 }, (_, at) => `evt_${String(at).padStart(2, '0')}`);
+  await store(...ids);
+  const batches: string[][] = [];
+  const deliver = async (events: readonly OrderEvent[]) =>
+    void batches.push(events.map(({ id }) => id));
+  const couriers = { notifications: oneByOne(tell), reports: { mostAtOnce: 10, deliver } };
+  onTestFinished(createOutbox(db, couriers, silent).close);
+  await vi.waitFor(async () => expect(await left('reports')).toEqual([]));
+  expect(batches.map(({ length }) => length)).toEqual([10, 10, 5]);
+  expect(batches.flat()).toEqual(ids);
 });
 
 test('what is stored later goes out when the outbox is kicked', async () => {
@@ -103,7 +121,7 @@ test('an event comes again when it was delivered but could not be crossed out', 
   await store('evt_1');
   let failures = 0;
   const run: Database['run'] = async (sql, params) => {
-    if (!sql.startsWith('DELETE') || params?.[1] !== 'reports' || failures > 0) {
+    if (!sql.startsWith('DELETE') || params?.[0] !== 'reports' || failures > 0) {
       return db.run(sql, params);
     }
     failures += 1;

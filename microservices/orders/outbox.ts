@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { OrderEvent } from '@lab/shared/contract/notifications.ts';
 import type { Database } from '@lab/shared/runtime/database.ts';
 import type { Logger } from '@lab/shared/runtime/log.ts';
-import { deleteEvent, type Follower, findEvents, followers } from './model.ts';
+import { deleteEvents, type Follower, findEvents, followers } from './model.ts';
 
 export interface Outbox {
   /** There is something new to carry. */
@@ -13,19 +13,23 @@ export interface Outbox {
   close(): Promise<void>;
 }
 
-type Deliver = (event: OrderEvent) => Promise<void>;
+/** A way to a follower. */
+export interface Courier {
+  /** How many events it takes at once. */
+  readonly mostAtOnce: number;
+  /** Resolves when the follower, or a queue before it, has all of them. */
+  deliver(events: readonly OrderEvent[]): Promise<void>;
+}
+
+export type Couriers = Readonly<Record<Follower, Courier>>;
 
 const FIRST_WAIT_MS = 100;
 const LONGEST_WAIT_MS = 2000;
 
 /** Starts at once with what an earlier process left behind. */
-export function createOutbox(
-  db: Database,
-  deliverTo: Record<Follower, { deliver: Deliver }>,
-  log: Logger,
-): Outbox {
+export function createOutbox(db: Database, couriers: Couriers, log: Logger): Outbox {
   const carriers = followers.map((follower) =>
-    createCarrier(db, follower, deliverTo[follower].deliver, log),
+    createCarrier(db, follower, couriers[follower], log),
   );
   for (const carrier of carriers) carrier.kick();
   return {
@@ -39,7 +43,7 @@ export function createOutbox(
 }
 
 /** One follower's deliveries: oldest first, and no newer one before it has arrived. */
-function createCarrier(db: Database, follower: Follower, deliver: Deliver, log: Logger): Outbox {
+function createCarrier(db: Database, follower: Follower, courier: Courier, log: Logger): Outbox {
   const closing = new AbortController();
   let kicked = false;
   let running: Promise<void> | undefined;
@@ -49,7 +53,7 @@ function createCarrier(db: Database, follower: Follower, deliver: Deliver, log: 
     while (kicked && !closing.signal.aborted) {
       kicked = false;
       try {
-        while (await carrySome(db, follower, deliver, closing.signal));
+        while (await carrySome(db, follower, courier, closing.signal));
         waitMs = FIRST_WAIT_MS;
       } catch (error) {
         log.warn({ follower, waitMs, reason: (error as Error).message }, 'event not delivered yet');
@@ -73,18 +77,22 @@ function createCarrier(db: Database, follower: Follower, deliver: Deliver, log: 
   };
 }
 
-/** @returns whether there may be more */
-async function carrySome(
+/**
+ * Carries the oldest events, as many as one look finds, and crosses out what has arrived.
+ * @returns whether there may be more
+ */
+export async function carrySome(
   db: Database,
   follower: Follower,
-  deliver: Deliver,
-  closing: AbortSignal,
+  { mostAtOnce, deliver }: Courier,
+  closing?: AbortSignal,
 ): Promise<boolean> {
   const events = await findEvents(db, follower);
-  for (const event of events) {
-    if (closing.aborted) return false;
-    await deliver(event);
-    await deleteEvent(db, follower, event.id);
+  for (let from = 0; from < events.length; from += mostAtOnce) {
+    if (closing?.aborted) return false;
+    const some = events.slice(from, from + mostAtOnce);
+    await deliver(some);
+    await deleteEvents(db, follower, some);
   }
   return events.length > 0;
 }

@@ -11,7 +11,7 @@ import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { getOrder } from './controller.ts';
 import { type FakeShop, fakeShop, type Meets } from './fake-shop.ts';
 import { insertOrder } from './model.ts';
-import { keepRecovering } from './recovery.ts';
+import { keepRecovering, recoverOnce } from './recovery.ts';
 
 let db: Database;
 let shop: FakeShop;
@@ -34,8 +34,8 @@ async function begun(id: string, ageMs: number): Promise<void> {
   shop.taken.add(id);
 }
 
-function start(on = shop) {
-  const recovery = keepRecovering(on, createLogger('orders', 'silent'));
+function start(on = shop, isAlone = true) {
+  const recovery = keepRecovering(on, createLogger('orders', 'silent'), { isAlone });
   onTestFinished(recovery.close);
   return recovery;
 }
@@ -70,6 +70,25 @@ test('an order that is being placed right now is left alone', async () => {
   start();
   await vi.waitFor(async () => expect(await statusOf('ord_left')).toBe('rejected'));
   expect(await statusOf('ord_now')).toBe('placed');
+});
+
+test('beside another replica an order is left to it, until it is too old to be under way', async () => {
+  await begun('ord_theirs', 5000);
+  await begun('ord_abandoned', 11_000);
+  start(shop, false);
+  await vi.waitFor(async () => expect(await statusOf('ord_abandoned')).toBe('rejected'));
+  expect(await statusOf('ord_theirs')).toBe('placed');
+});
+
+test('a single round leaves to others what they may be at, and never fails', async () => {
+  const log = createLogger('orders', 'silent');
+  await begun('ord_theirs', 5000);
+  await begun('ord_abandoned', 11_000);
+  await recoverOnce(shop, log);
+  expect(await statusOf('ord_abandoned')).toBe('rejected');
+  expect(await statusOf('ord_theirs')).toBe('placed');
+  const all = () => Promise.reject(new Error('disk full'));
+  await recoverOnce({ ...shop, db: { ...db, all } }, log);
 });
 
 test('a round that fails is followed by another one', async () => {

@@ -9,9 +9,11 @@ import { type ClientOptions, createHttpClient } from '@lab/shared/runtime/http-c
 export function createReportsClient(options: Omit<ClientOptions, 'name'>) {
   const http = createHttpClient({ name: 'reports', ...options });
   return {
-    /** At least once: resolves when the service has the event, repeated or not. */
-    async deliver(event: OrderEvent): Promise<void> {
-      await http.send(recordSale, { body: event }, callFrom({}, requestIdFrom({})));
+    mostAtOnce: 1,
+    /** At least once: resolves when the service has the events, repeated or not. */
+    async deliver(events: readonly OrderEvent[]): Promise<void> {
+      for (const event of events)
+        await http.send(recordSale, { body: event }, callFrom({}, requestIdFrom({})));
     },
     close: http.close,
   };

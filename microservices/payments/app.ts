@@ -21,6 +21,7 @@ export function createApp(config: PaymentsConfig, db: Database, log: Logger): Fa
     config,
     log,
     controller,
+    db,
     dependencies: { database: () => db.ping() },
     // GET /payments/:orderId  POST /payments  POST /payments/:orderId/refund
     routes: (app, payments) => paymentsRoutes(app, { db, payments }),

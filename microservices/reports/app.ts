@@ -21,6 +21,7 @@ export function createApp(config: ReportsConfig, db: Database, log: Logger): Fas
     config,
     log,
     controller,
+    db,
     dependencies: { database: () => db.ping() },
     // GET /reports/revenue  GET /reports/top-products  POST /reports/events
     routes: (app, reports) => reportsRoutes(app, { db, reports }),

@@ -125,6 +125,13 @@ test('a confirmation that comes again after the cancellation changes nothing', a
   expect(await reports.revenueReport(db, { by: 'day' })).toMatchObject({ rows: [], asOf: null });
 });
 
+test('a cancellation that overtakes its confirmation keeps the sale out', async () => {
+  const [order] = weekend as [Order, Order];
+  await cancel(order);
+  await enter([order]);
+  expect(await reports.revenueReport(db, { by: 'day' })).toMatchObject({ rows: [], asOf: null });
+});
+
 test('an event that cannot be entered is not remembered as seen', async () => {
   const [order] = weekend as [Order, Order];
   await enter([order]);

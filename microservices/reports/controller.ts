@@ -28,12 +28,13 @@ export async function topProducts(
 }
 
 // DIFFERS: the books are kept here from events, docs/decisions/0008
-/** Enters what happened to an order, once an event. */
+/** Enters what happened to an order, once an event, and in whatever order events come. */
 export async function recordSale(db: Database, event: OrderEvent): Promise<{ accepted: boolean }> {
   return db.transaction(async (tx) => {
     if (!(await model.isNew(tx, event.id))) return { accepted: false };
-    if (event.type === 'order.confirmed') await model.insertSale(tx, event.data);
-    else await model.deleteSale(tx, event.data.id);
+    const { data: order } = event;
+    if (event.type === 'order.cancelled') await model.cancelSale(tx, order.id);
+    else if (!(await model.isCancelled(tx, order.id))) await model.insertSale(tx, order);
     return { accepted: true };
   });
 }

@@ -82,8 +82,17 @@ export async function insertSale(tx: Queries, { id, placedAt, lines }: Order): P
   );
 }
 
-export async function deleteSale(tx: Queries, orderId: string): Promise<void> {
+/** Takes the sale out, and keeps it out should it only come now. */
+export async function cancelSale(tx: Queries, orderId: string): Promise<void> {
   await tx.run('DELETE FROM sales WHERE order_id = $1', [orderId]);
+  await tx.run('INSERT INTO cancelled_orders (order_id) VALUES ($1) ON CONFLICT DO NOTHING', [
+    orderId,
+  ]);
+}
+
+export async function isCancelled(tx: Queries, orderId: string): Promise<boolean> {
+  const row = await tx.get('SELECT 1 FROM cancelled_orders WHERE order_id = $1', [orderId]);
+  return row !== undefined;
 }
 
 /** Fills an empty table with past orders. */

@@ -4,6 +4,7 @@ import { type Controls, controlRoutes } from '@lab/shared/chaos/controls.ts';
 import { Problem, toProblem } from '@lab/shared/domain/problems.ts';
 import { fromFramework } from '@lab/shared/runtime/body.ts';
 import { callFrom, requestIdFrom } from '@lab/shared/runtime/call.ts';
+import type { Cors } from '@lab/shared/runtime/cors.ts';
 import { type FrontDoor, securityHeaders } from '@lab/shared/runtime/front-door.ts';
 import type { Logger } from '@lab/shared/runtime/log.ts';
 import { type About, operatingPages } from '@lab/shared/runtime/operating.ts';
@@ -23,13 +24,16 @@ export interface Parts {
   about: About;
   controls: Controls;
   door: FrontDoor;
+  /** Left out where no page of another origin may call. */
+  cors?: Cors | undefined;
   log: Logger;
   bodyLimitBytes: number;
   /** The features' routes, asked in this order. */
   routers: readonly Router[];
 }
 
-export function assemble({ about, controls, door, log, bodyLimitBytes, routers }: Parts): Express {
+export function assemble(parts: Parts): Express {
+  const { about, controls, door, cors, log, bodyLimitBytes, routers } = parts;
   const app = express();
   for (const off of ['x-powered-by', 'etag']) app.disable(off);
   // As strictRouter is.
@@ -47,6 +51,7 @@ export function assemble({ about, controls, door, log, bodyLimitBytes, routers }
     throw unrouted(known as Parameters<typeof unrouted>[0], method, originalUrl);
   };
   app.use(arrive);
+  if (cors !== undefined) app.use(admitPages(cors));
   // Express would answer OPTIONS by itself, in words of its own.
   app.use((request, response, next) =>
     request.method === 'OPTIONS' ? refuse(request, response, next) : next(),
@@ -71,6 +76,16 @@ const arrive: RequestHandler = (request, response, next) => {
   next();
 };
 
+/** Before whatever may refuse: a page can read a refusal only with these headers. */
+function admitPages(cors: Cors): RequestHandler {
+  return ({ method, headers }, response, next) => {
+    response.set(cors.headers(headers.origin));
+    const allowed = cors.preflight(method, headers);
+    if (allowed === undefined) next();
+    else response.status(204).set(allowed).end();
+  };
+}
+
 function mountPages(app: Express, about: About): void {
   for (const page of operatingPages(about)) {
     app.get(page.path, async (_request, response) => {
@@ -89,7 +104,7 @@ function mountControls(app: Express, controls: Controls): void {
     app[method.toLowerCase() as 'get' | 'put' | 'delete'](path, async (request, response) => {
       const { component } = request.params as { component?: string };
       const key = request.get('x-api-key');
-      const body = method === 'PUT' ? await readBody(request, response) : undefined;
+      const body = method === 'GET' ? undefined : await readBody(request, response);
       const state = await controls({ method, component, body, key });
       send(response, 200, 'application/json; charset=utf-8', JSON.stringify(state));
     });

@@ -1,6 +1,11 @@
 // chassis/handle.ts: turns a use case into an Express handler that keeps the contract.
 // Called by every routes.ts; its twin for Fastify is microservices/chassis/handle.ts.
-import type { Answer, Input, Operation } from '@lab/shared/contract/operation.ts';
+import {
+  type Answer,
+  type Input,
+  type Operation,
+  successOf,
+} from '@lab/shared/contract/operation.ts';
 import { inputReader } from '@lab/shared/contract/validate.ts';
 import { parseBody } from '@lab/shared/runtime/body.ts';
 import { type Call, callFrom } from '@lab/shared/runtime/call.ts';
@@ -31,7 +36,10 @@ export function handle<const Op extends Operation>(operation: Op, work: Work<Op>
     const query = queryOf(operation, request) as Input<Op>['query'];
     const input = read({ params, query, body: body as Input<Op>['body'] });
     const call = callFrom(headers, response.locals.requestId);
-    send(response, operation.status, JSON_TYPE, write(await work({ ...input, call })));
+    const done = await work({ ...input, call });
+    const { status, headers: said } = successOf(operation, done);
+    for (const name in said) response.setHeader(name, said[name] ?? '');
+    send(response, status, JSON_TYPE, write(done));
     report(chassis, operation.id, response, call, startedMs);
   };
 }

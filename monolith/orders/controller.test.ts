@@ -4,8 +4,10 @@ import type { NewOrder } from '@lab/shared/contract/orders.ts';
 import { draftOrder } from '@lab/shared/domain/order.ts';
 import { alice, bob } from '@lab/shared/fixtures/customers.ts';
 import { products, theLastTeapot } from '@lab/shared/fixtures/products.ts';
+import { createBackground } from '@lab/shared/runtime/background.ts';
 import type { Call } from '@lab/shared/runtime/call.ts';
 import type { Database } from '@lab/shared/runtime/database.ts';
+import { createLogger } from '@lab/shared/runtime/log.ts';
 import { emptyDatabase } from '@lab/shared/test/empty-database.ts';
 import { beforeEach, expect, test } from 'vitest';
 import type { Shop } from '../app.ts';
@@ -30,7 +32,10 @@ beforeEach(async () => {
   db = await emptyDatabase(import.meta.url);
   await seedProducts(db);
   await seedStock(db);
-  shop = { db, catalog, inventory, orders, payments, notifications, reports };
+  const callbacks = { check: async () => {} };
+  const background = createBackground(createLogger('orders', 'silent'));
+  const features = { catalog, inventory, orders, payments, notifications, reports };
+  shop = { db, callbacks, background, ...features };
 });
 
 const sellOut = async () => void (await db.run('UPDATE stock SET initial = 0, available = 0'));

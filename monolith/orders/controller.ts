@@ -10,22 +10,33 @@ import * as model from './model.ts';
 import { answerAgain, eventOf, orderView, ticketOf } from './view.ts';
 
 /**
- * Places an order, once per Idempotency-Key. What it returns is confirmed and stays so.
- * @throws UNKNOWN_PRODUCT, DUPLICATE_PRODUCT, IDEMPOTENCY_KEY_REUSED (422), OutOfStock,
- *   ORDER_IN_PROGRESS (409), PaymentDeclined (402); after any of them nothing is taken or charged.
+ * Places an order, once per Idempotency-Key. What it returns is confirmed and stays so; or it is
+ * `placed`, for a caller who does not want to wait, and decided afterwards.
+ * @throws UNKNOWN_PRODUCT, DUPLICATE_PRODUCT, IDEMPOTENCY_KEY_REUSED, CALLBACK_REFUSED (422),
+ *   OutOfStock, ORDER_IN_PROGRESS (409), PaymentDeclined (402); after any of them nothing is taken
+ *   or charged.
  *   A problem that names an `orderId` has rejected that order for good, ORDER_IN_PROGRESS excepted;
  *   after any other 5xx, ask again with the same key
  */
 export async function placeOrder(shop: Shop, input: NewOrder, call: Call): Promise<Order> {
   const ticket = ticketOf(input, call);
   const earlier = await model.findByKey(shop.db, ticket.key);
-  if (earlier) return answerAgain(earlier, ticket);
+  if (earlier) return answerAgain(earlier, ticket, call);
+  await shop.callbacks.check(input.callbackUrl);
 
   const productIds = input.lines.map((line) => line.productId);
   const products = await shop.catalog.getPrices(shop.db, productIds);
   const placedAt = new Date().toISOString();
   const order = draftOrder({ id: newId('ord'), input, products, placedAt });
   await model.insertOrder(shop.db, order, ticket);
+  const decided = decide(shop, order, input);
+  if (!call.respondAsync) return decided;
+  shop.background.add(decided);
+  return order;
+}
+
+/** Confirms the order or rejects it, and stores which. */
+async function decide(shop: Shop, order: Order, input: NewOrder): Promise<Order> {
   try {
     return await checkOut(shop, order, input);
   } catch (error) {

@@ -1,31 +1,25 @@
 // orders/recovery.test.ts: what the rounds of recovery take, and what they leave to its request.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { draftOrder } from '@lab/shared/domain/order.ts';
 import { products } from '@lab/shared/fixtures/products.ts';
 import { newId } from '@lab/shared/runtime/call.ts';
-import { type Database, openDatabase } from '@lab/shared/runtime/database.ts';
+import type { Database } from '@lab/shared/runtime/database.ts';
 import { createLogger } from '@lab/shared/runtime/log.ts';
+import { emptyDatabase } from '@lab/shared/test/empty-database.ts';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { getOrder } from './controller.ts';
 import { insertOrder } from './model.ts';
 import { keepRecovering } from './recovery.ts';
 
-let folder: string;
+const silent = createLogger('monolith', 'silent');
 let db: Database;
 let recovery: ReturnType<typeof keepRecovering> | undefined;
 
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'recovery-'));
-  const schema = readFileSync(new URL('../schema.sql', import.meta.url), 'utf8');
-  db = await openDatabase({ url: `file:${folder}/shop.db`, schema });
+  db = await emptyDatabase(import.meta.url);
 });
 afterEach(async () => {
   vi.useRealTimers();
   await recovery?.close();
-  await db.close();
-  rmSync(folder, { recursive: true });
 });
 
 /** An order whose request is still at work, or never will be again. */
@@ -42,7 +36,7 @@ const statusOf = async (id: string) => (await getOrder({ db }, id)).status;
 
 test('an order of an earlier process is rejected at the start, one of this process is left', async () => {
   const earlier = await leavePlaced(new Date(Date.now() - 5));
-  recovery = keepRecovering({ db }, createLogger('monolith', 'silent'));
+  recovery = keepRecovering({ db }, silent, { isAlone: true });
   const live = await leavePlaced(new Date());
   await vi.waitFor(async () => expect(await statusOf(earlier)).toBe('rejected'));
   expect(await statusOf(live)).toBe('placed');
@@ -50,7 +44,7 @@ test('an order of an earlier process is rejected at the start, one of this proce
 
 test('an order whose rejection could not be written is rejected after a minute', async () => {
   vi.useFakeTimers({ toFake: ['Date'] });
-  recovery = keepRecovering({ db }, createLogger('monolith', 'silent'));
+  recovery = keepRecovering({ db }, silent, { isAlone: true });
   const stuck = await leavePlaced(new Date());
   vi.setSystemTime(Date.now() + 59_000);
   await new Promise((resolve) => setTimeout(resolve, 1100));
@@ -58,4 +52,15 @@ test('an order whose rejection could not be written is rejected after a minute',
   vi.setSystemTime(Date.now() + 2000);
   await vi.waitFor(async () => expect(await statusOf(stuck)).toBe('rejected'), 5000);
   expect((await getOrder({ db }, stuck)).rejection).toBe('INTERRUPTED');
+});
+
+test('beside other workers an order is left to them, until it is too old to be under way', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  const theirs = await leavePlaced(new Date(Date.now() - 5000));
+  const abandoned = await leavePlaced(new Date(Date.now() - 11_000));
+  recovery = keepRecovering({ db }, silent, { isAlone: false });
+  await vi.waitFor(async () => expect(await statusOf(abandoned)).toBe('rejected'));
+  expect(await statusOf(theirs)).toBe('placed');
+  vi.setSystemTime(Date.now() + 6000);
+  await vi.waitFor(async () => expect(await statusOf(theirs)).toBe('rejected'), 5000);
 });

@@ -34,20 +34,28 @@ export const eventOf = (order: Order): OrderEvent => ({
   data: order,
 });
 
+/** What a callback says, the same at every attempt: how the order was decided, whatever came after. */
+export function callbackOf(row: OrderRow): string {
+  const status = row.problem === null ? 'confirmed' : 'rejected';
+  return JSON.stringify({ type: `order.${status}`, data: orderView({ ...row, status }) });
+}
+
 /** How a repeat is recognised: by the caller's key, and by what the body means. */
 export const ticketOf = (input: NewOrder, { idempotencyKey }: Call): Ticket => ({
   key: idempotencyKey ?? newId('key'),
   fingerprint: fingerprint(input),
+  callbackUrl: input.callbackUrl,
 });
 
 /**
  * The answer that the first request with this key got.
  * @throws IDEMPOTENCY_KEY_REUSED (422), ORDER_IN_PROGRESS (409), or the first answer's problem
  */
-export function answerAgain(row: OrderRow, ticket: Ticket): Order {
+export function answerAgain(row: OrderRow, ticket: Ticket, { respondAsync }: Call): Order {
   if (row.fingerprint !== ticket.fingerprint) {
     throw problem('idempotencyKeyReused', 'That Idempotency-Key came with another body.');
   }
+  if (row.status === 'placed' && respondAsync) return orderView(row);
   if (row.status === 'placed') {
     throw problem('orderInProgress', 'Ask again in a moment.', { orderId: row.id });
   }

@@ -1,12 +1,13 @@
 // chaos/controls.test.ts: who may break what, by the /chaos API without a framework.
 // Run by vitest; the switchboard's clock is a number.
 import { beforeEach, describe, expect, test } from 'vitest';
-import { FaultState } from '../contract/chaos.ts';
+import { FaultState, processKinds } from '../contract/chaos.ts';
 import { fits } from '../contract/validate.ts';
 import { type ControlRequest, type Controls, controlRoutes, createControls } from './controls.ts';
 import { createSwitchboard, type Switchboard } from './switchboard.ts';
 
-const healthy = (component: string) => ({ component, fault: null, healsAt: null, hits: 0 });
+const kinds = [...processKinds];
+const healthy = (component: string) => ({ component, fault: null, healsAt: null, hits: 0, kinds });
 const startMs = Date.parse('2026-11-22T09:30:00.000Z');
 
 let board: Switchboard;
@@ -56,6 +57,7 @@ describe('a fault', () => {
       fault: { kind: 'latency', latencyMs: 5, jitterMs: 0, percent: 100, durationMs: 30_000 },
       healsAt: '2026-11-22T09:30:30.000Z',
       hits: 0,
+      kinds,
     });
     expect(fits(FaultState)(state)).toBeNull();
     expect(await controls(request('GET', 'catalog'))).toEqual(healthy('catalog'));
@@ -68,6 +70,11 @@ describe('a fault', () => {
     ['a share of none', { kind: 'wrong', percent: 0 }],
     ['a success', { kind: 'error', status: 200 }],
     ['a minute’s hang', { kind: 'hang', hangMs: 60_000 }],
+    ['a leak of more than 256 MB', { kind: 'leak', leakMb: 257 }],
+    ['a query of no time', { kind: 'slow-query', queryMs: 0 }],
+    ['a lock of a minute', { kind: 'db-lock', lockMs: 60_000 }],
+    ['a pool that is held for ever', { kind: 'pool' }],
+    ['a database fault without a database', { kind: 'pool', holdMs: 5 }],
     ['more than ten minutes', { kind: 'crash', durationMs: 600_001 }],
   ])('that is %s is refused, and the one before stays', async (_what, body) => {
     await controls(request('PUT', 'orders', { kind: 'wrong' }));

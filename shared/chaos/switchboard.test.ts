@@ -1,7 +1,7 @@
 // chaos/switchboard.test.ts: the switch itself, with a clock and dice of its own.
 // Run by vitest; what a fault does to a running shape is in test/chaos.test.ts.
 import { expect, test } from 'vitest';
-import type { Fault } from '../contract/chaos.ts';
+import { type Fault, processKinds } from '../contract/chaos.ts';
 import { Problem } from '../domain/problems.ts';
 import { createSwitchboard } from './switchboard.ts';
 
@@ -23,7 +23,8 @@ test('a healthy component answers as if there were no switch', async () => {
   const { switchboard } = board();
   const shelf = { look: async (count: number) => count * 2 };
   expect(await switchboard.around('catalog', shelf).look(21)).toBe(42);
-  const healthy = { component: 'catalog', fault: null, healsAt: null, hits: 0 };
+  const kinds = processKinds;
+  const healthy = { component: 'catalog', fault: null, healsAt: null, hits: 0, kinds };
   expect(switchboard.state('catalog')).toEqual(healthy);
 });
 
@@ -156,6 +157,19 @@ test('a hang holds the loop until the clock says so, and then does the work', as
   const before = now;
   expect(await switchboard.meet('catalog', async () => 'shelf')).toBe('shelf');
   expect(now - before).toBeGreaterThanOrEqual(1000);
+});
+
+test('a hang of a tenth of a millisecond never ends before it', async () => {
+  const switchboard = createSwitchboard({ components: ['catalog'] });
+  switchboard.set('catalog', { kind: 'hang', hangMs: 0.1 });
+  const lengthsMs: number[] = [];
+  for (let count = 0; count < 200; count += 1) {
+    const fromMs = performance.now();
+    await switchboard.meet('catalog', async () => 'shelf');
+    lengthsMs.push(performance.now() - fromMs);
+  }
+  switchboard.heal();
+  expect(Math.min(...lengthsMs)).toBeGreaterThanOrEqual(0.1);
 });
 
 test('a component that is not on the board can be neither broken nor asked nor healed', () => {

@@ -1,8 +1,16 @@
 // chaos/switchboard.ts: one switch a component; while it is on, calls into the component meet its fault.
 // The same seam in every shape: `around` wraps a feature's controller, whoever calls it and however.
-import type { Fault, FaultState } from '../contract/chaos.ts';
-import { problem } from '../domain/problems.ts';
-import { distort } from './distort.ts';
+import {
+  type Fault,
+  type FaultKind,
+  type FaultState,
+  faultKinds,
+  processKinds,
+} from '../contract/chaos.ts';
+import { type Problem, problem } from '../domain/problems.ts';
+import type { DatabaseFaults } from '../runtime/database-faults.ts';
+import { createLine } from './line.ts';
+import { type Struck, suffer } from './suffer.ts';
 
 export interface Switchboard {
   readonly components: readonly string[];
@@ -26,28 +34,42 @@ export interface Switchboard {
 
 export interface SwitchboardOptions {
   components: readonly string[];
-  /** Milliseconds since the epoch. */
+  /** That of the process: its components share it. Without one they refuse the faults that want it. */
+  database?: DatabaseFaults;
+  /** Milliseconds since the epoch, with fractions: a hang may be shorter than one. */
   now?: () => number;
   /** Uniform in [0, 1): decides which calls meet a fault below 100 percent. */
   random?: () => number;
 }
 
-interface Switch {
-  fault: Fault;
-  untilMs: number;
+/** Date.now is whole milliseconds. */
+const epochMs = () => performance.timeOrigin + performance.now();
+
+interface Switch extends Struck {
   hits: number;
+  /** Frees what the fault holds; what it leaked is free when the switch itself is forgotten. */
+  end(): void;
 }
 
-/** @throws NOT_FOUND-like NO_SUCH_ROUTE (404) from set and state for a component not in the list */
+/**
+ * @throws NO_SUCH_ROUTE (404) from set, state and heal for a component not in the list;
+ *   INVALID_REQUEST (400) from set for a kind that the component does not take
+ */
 export function createSwitchboard(options: SwitchboardOptions): Switchboard {
-  const { components, now = Date.now, random = Math.random } = options;
+  const { components, database, now = epochMs, random = Math.random } = options;
+  const kinds = database === undefined ? processKinds : faultKinds;
   const switches = new Map<string, Switch>();
 
   function active(component: string): Switch | undefined {
     const found = switches.get(component);
     if (found === undefined || found.untilMs > now()) return found;
-    switches.delete(component);
+    end(component);
     return undefined;
+  }
+
+  function end(component: string): void {
+    switches.get(component)?.end();
+    switches.delete(component);
   }
 
   function meet<Result>(component: string, work: () => Promise<Result>): Promise<Result> {
@@ -56,7 +78,7 @@ export function createSwitchboard(options: SwitchboardOptions): Switchboard {
     const found = active(component);
     if (found === undefined || random() * 100 >= (found.fault.percent ?? 100)) return work();
     found.hits += 1;
-    return suffer(component, found.fault, work, now, random);
+    return suffer(found, work, { now, random, database });
   }
 
   const board: Switchboard = {
@@ -68,70 +90,49 @@ export function createSwitchboard(options: SwitchboardOptions): Switchboard {
     }),
     set(component, fault) {
       known(components, component);
-      switches.set(component, { fault, untilMs: now() + (fault.durationMs ?? 30_000), hits: 0 });
+      if (!kinds.includes(fault.kind)) throw refused(component, fault.kind, kinds);
+      end(component);
+      const durationMs = fault.durationMs ?? 30_000;
+      // What is held must be freed also when no call comes any more to notice the time.
+      const timer = setTimeout(() => active(component), durationMs + 1).unref();
+      switches.set(component, switchedOn({ component, fault, untilMs: now() + durationMs, timer }));
       return board.state(component);
     },
     state(component) {
       known(components, component);
-      const found = active(component);
-      const healsAt = found ? new Date(found.untilMs).toISOString() : null;
-      return { component, fault: found?.fault ?? null, healsAt, hits: found?.hits ?? 0 };
+      const { fault = null, untilMs, hits = 0 } = active(component) ?? {};
+      const healsAt = untilMs === undefined ? null : new Date(untilMs).toISOString();
+      return { component, fault, healsAt, hits, kinds: [...kinds] };
     },
     heal(component) {
-      if (component === undefined) return switches.clear();
-      known(components, component);
-      switches.delete(component);
+      if (component !== undefined) known(components, component);
+      for (const name of component === undefined ? components : [component]) end(name);
     },
   };
   return board;
 }
 
-/** What each kind does to one call. */
-async function suffer<Result>(
-  component: string,
-  fault: Fault,
-  work: () => Promise<Result>,
-  now: () => number,
-  random: () => number,
-): Promise<Result> {
-  switch (fault.kind) {
-    case 'latency':
-      await sleep(fault.latencyMs + random() * (fault.jitterMs ?? 0));
-      return work();
-    case 'error':
-      throw injected(component, fault.status ?? 503);
-    case 'exception':
-      throw new TypeError(`injected exception in ${component}`);
-    case 'wrong':
-      return distort(await work());
-    case 'crash':
-      return crash(component);
-    case 'hang':
-      block(fault.hangMs, now);
-      return work();
-  }
+type SwitchOptions = Pick<Switch, 'component' | 'fault' | 'untilMs'> & { timer: NodeJS.Timeout };
+
+function switchedOn({ timer, ...what }: SwitchOptions): Switch {
+  const healing = new AbortController();
+  return {
+    ...what,
+    hits: 0,
+    healed: healing.signal,
+    line: createLine(atOnceOf(what.fault), healing.signal),
+    kept: [],
+    holding: false,
+    end() {
+      clearTimeout(timer);
+      healing.abort();
+    },
+  };
 }
 
-function injected(component: string, status: number): Error {
-  const answer = problem('injected', `${component} was told to fail.`, { component });
-  return Object.assign(answer, { status });
+function atOnceOf(fault: Fault): number {
+  return (fault.kind === 'latency' && fault.atOnce) || Number.POSITIVE_INFINITY;
 }
-
-/** An error nobody catches: Node ends the process, and this call never returns. */
-function crash(component: string): Promise<never> {
-  setImmediate(() => {
-    throw new Error(`injected crash in ${component}`);
-  });
-  return new Promise(() => {});
-}
-
-/** Holds the event loop, as an endless loop in a handler would. */
-function block(ms: number, now: () => number): void {
-  const end = now() + ms;
-  while (now() < end);
-}
-
-const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 type AsyncFunction = (...input: unknown[]) => Promise<unknown>;
 
@@ -148,4 +149,10 @@ function guarded<Controller extends object>(
 function known(components: readonly string[], component: string): void {
   if (components.includes(component)) return;
   throw problem('noSuchRoute', `There is no ${component} here: ${components.join(', ')}.`);
+}
+
+function refused(component: string, kind: FaultKind, kinds: readonly FaultKind[]): Problem {
+  const takes = `wants a database, and ${component} has none: choose one of ${kinds.join(', ')}`;
+  const errors = [{ at: 'body/kind', problem: takes }];
+  return problem('invalidRequest', `body/kind ${kind} ${takes}.`, { errors });
 }

@@ -83,9 +83,9 @@ test('an Idempotency-Key is offered exactly where one is honoured', () => {
 });
 
 test('every operation says what it answers, and how it refuses', () => {
-  for (const { id, status, body } of operations) {
+  for (const { id, status, body, later } of operations) {
     const { responses, requestBody } = described(id).row;
-    expect(Object.keys(responses)).toEqual([String(status), 'default']);
+    expect(Object.keys(responses)).toEqual([String(status), ...(later ? ['202'] : []), 'default']);
     expect(Object.keys(responses.default?.content ?? {})).toEqual(['application/problem+json']);
     expect(responses.default?.description).toContain('OUT_OF_STOCK');
     expect(requestBody?.required).toBe(body === undefined ? undefined : true);

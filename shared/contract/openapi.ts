@@ -41,10 +41,12 @@ function describe(row: Operation) {
       ...parameters('path', row.params),
       ...parameters('query', row.query),
       ...(row.idempotent ? [idempotencyKey] : []),
+      ...(row.later ? [prefer] : []),
     ],
     ...(row.body && { requestBody: { required: true, content: jsonOf(row.body) } }),
     responses: {
       [row.status]: { description: 'Done', content: jsonOf(row.answer) },
+      ...(row.later && { 202: { ...accepted, content: jsonOf(row.answer) } }),
       default: { description: problems, content: { 'application/problem+json': { schema } } },
     },
   };
@@ -61,6 +63,23 @@ const idempotencyKey = {
   required: false,
   description: 'Same key and body, same answer; same key and another body, 422',
   schema: { type: 'string', minLength: 1, maxLength: 100 },
+};
+
+const prefer = {
+  name: 'Prefer',
+  in: 'header',
+  required: false,
+  description: 'respond-async: do not wait for the end, answer 202 and say where to look for it',
+  schema: { type: 'string', examples: ['respond-async'] },
+};
+
+/** Given only to who has asked for it, and says so (RFC 7240). */
+const accepted = {
+  description: 'Begun, for a caller who prefers not to wait',
+  headers: {
+    Location: { description: 'Where to look for the end', schema: { type: 'string' } },
+    'Preference-Applied': { description: 'respond-async', schema: { type: 'string' } },
+  },
 };
 
 const jsonOf = (body: TSchema) => ({ 'application/json': { schema: body } });

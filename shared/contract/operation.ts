@@ -29,6 +29,11 @@ export interface Operation {
   /** Status and body of success. */
   readonly status: 200 | 201;
   readonly answer: TSchema;
+  /**
+   * For a caller who sends `Prefer: respond-async` (RFC 7240): of an answer that is not final, where to
+   * look for the final one. Such an answer has the status 202.
+   */
+  readonly later?: (answer: never) => string | undefined;
 }
 
 type In<Op extends Operation, Part extends 'params' | 'query' | 'body'> = Op[Part] extends TSchema
@@ -42,6 +47,16 @@ export interface Input<Op extends Operation> {
   body: In<Op, 'body'>;
 }
 export type Answer<Op extends Operation> = Static<Op['answer']>;
+
+/** Status and headers of a success. */
+export function successOf<Op extends Operation>(
+  { status, later }: Op,
+  answer: Answer<Op>,
+): { status: number; headers: Record<string, string> } {
+  const location = later?.(answer as never);
+  if (location === undefined) return { status, headers: {} };
+  return { status: 202, headers: { location, 'preference-applied': 'respond-async' } };
+}
 
 /** Keeps the literal types of a row. */
 export const operation = <const Op extends Operation>(op: Op): Op => op;

@@ -14,6 +14,10 @@ export const NewOrder = p.strict({
   customerId: p.CustomerId,
   lines: Type.Array(StockLine, { minItems: 1, maxItems: p.MAX_LINES }),
   cardToken: Type.String({ pattern: '^tok_[a-z_]{1,40}$', examples: ['tok_visa'] }),
+  /** Called when the order is confirmed or rejected; where it may lead, the shop decides. */
+  callbackUrl: Type.Optional(
+    Type.String({ minLength: 1, maxLength: 2000, examples: ['http://127.0.0.1:9000/orders'] }),
+  ),
 });
 export type NewOrder = Static<typeof NewOrder>;
 
@@ -54,6 +58,7 @@ export const placeOrder = operation({
   body: NewOrder,
   status: 201,
   answer: Order,
+  later: ({ id, status }: Order) => (status === 'placed' ? `/orders/${id}` : undefined),
 });
 
 export const getOrder = operation({

@@ -94,7 +94,7 @@ describe('a query', () => {
 });
 
 describe('a fault', () => {
-  test('is told what its own kind wants, and not what the five others want', () => {
+  test('is told what its own kind wants, and not what all the others want', () => {
     expect(errorsOf(Fault, 'body', { kind: 'latency' })).toEqual([
       "body: must have required property 'latencyMs'",
     ]);

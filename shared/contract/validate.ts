@@ -9,7 +9,14 @@ import type { Input, Operation } from './operation.ts';
 export type Part = 'params' | 'query' | 'body';
 export type Validated = { value: unknown } | { error: Problem };
 
-const options = { useDefaults: true, allErrors: true, discriminator: true, strict: false } as const;
+const options = {
+  useDefaults: true,
+  allErrors: true,
+  discriminator: true,
+  strict: false,
+  // An error then brings its schema, which knows what would have fitted.
+  verbose: true,
+} as const;
 const asSent = withFormats(new Ajv(options));
 /** Paths and queries are text: "20" is the number 20 there, but never in a body. */
 const fromText = withFormats(new Ajv({ ...options, coerceTypes: true }));
@@ -61,10 +68,18 @@ function invalid(part: Part, found: ErrorObject[]): Problem {
   return problem('invalidRequest', `${first.at} ${first.problem}.`, { errors });
 }
 
-function sentence({ keyword, message, params }: ErrorObject): string {
+function sentence({ keyword, message, params, parentSchema }: ErrorObject): string {
   if (keyword === 'additionalProperties') return `does not take ${params.additionalProperty}`;
   if (keyword === 'enum') return `must be one of ${params.allowedValues.join(', ')}`;
+  if (keyword === 'discriminator')
+    return `must have a ${params.tag}: ${kindsOf(parentSchema, params.tag)}`;
   return message ?? 'does not fit';
+}
+
+/** Of a union whose members differ in the word that stands at `tag`. */
+function kindsOf(union: ErrorObject['parentSchema'], tag: string): string {
+  const members: { properties: Record<string, { const?: unknown }> }[] = union?.oneOf ?? [];
+  return members.map(({ properties }) => properties[tag]?.const).join(', ');
 }
 
 function withFormats(ajv: Ajv): Ajv {

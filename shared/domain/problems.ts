@@ -51,6 +51,7 @@ export const catalogue = {
   unsupportedMediaType: [415, 'UNSUPPORTED_MEDIA_TYPE', 'The body is not application/json'],
   unknownProduct: [422, 'UNKNOWN_PRODUCT', 'The order names a product that is not sold here'],
   duplicateProduct: [422, 'DUPLICATE_PRODUCT', 'The order names a product twice'],
+  callbackRefused: [422, 'CALLBACK_REFUSED', 'That callback URL is not one we call'],
   idempotencyKeyReused: [422, 'IDEMPOTENCY_KEY_REUSED', 'That key came with another body'],
   tooManyRequests: [429, 'TOO_MANY_REQUESTS', 'Too many requests with this key'],
   headersTooLarge: [431, 'HEADERS_TOO_LARGE', 'The headers are larger than this takes'],

@@ -67,3 +67,11 @@ test('an idempotency key has 1 to 100 characters', () => {
     );
   }
 });
+
+test('a caller may prefer not to wait, among other preferences', () => {
+  const prefers = (prefer?: string) => callFrom({ prefer }, 'r').respondAsync;
+  const yes = ['respond-async', 'Respond-Async', 'wait=10, respond-async', 'respond-async;x=1, a'];
+  expect(yes.map(prefers)).toEqual(yes.map(() => true));
+  const no = [undefined, '', 'return=minimal', 'no-respond-async', 'respond-asynchronously'];
+  expect(no.map(prefers)).toEqual(no.map(() => undefined));
+});

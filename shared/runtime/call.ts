@@ -11,6 +11,8 @@ export interface Call {
   readonly traceparent: string | undefined;
   /** The caller's Idempotency-Key, 1–100 characters, where the operation honours one. */
   readonly idempotencyKey: string | undefined;
+  /** The caller does not want to wait (`Prefer: respond-async`), where an operation can go on alone. */
+  readonly respondAsync?: boolean;
 }
 
 type Headers = Record<string, string | string[] | undefined>;
@@ -36,6 +38,7 @@ export function callFrom(headers: Headers, requestId: string): Call {
     requestId,
     traceparent: one(headers.traceparent),
     idempotencyKey: idempotencyKeyFrom(headers),
+    ...(RESPOND_ASYNC.test(one(headers.prefer) ?? '') && { respondAsync: true }),
   };
 }
 
@@ -69,5 +72,7 @@ function idempotencyKeyFrom(headers: Headers): string | undefined {
     errors,
   });
 }
+
+const RESPOND_ASYNC = /(^|,)\s*respond-async\s*($|[,;])/i;
 
 const one = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value);

@@ -1,7 +1,8 @@
 // runtime/close-idle.ts: lets a server that was told to close go as soon as its last answer is out.
 // Called by the listen.ts of both chassis.
-import type { Server } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 const EVERY_MS = 20;
 
@@ -25,4 +26,33 @@ export function idleCloser(server: Server): () => void {
     }, EVERY_MS);
     server.once('close', () => clearInterval(sweep));
   };
+}
+
+/** However many still hang on: a server that was told to stop is gone after this. */
+const DRAIN_MAX_MS = 2000;
+
+/**
+ * Serves on for at least `drainMs`, and says `connection: close` with every answer: callers finish
+ * what they have on a connection, then use another replica. A caller that stood still meanwhile has
+ * not been told; so where somebody is connected it goes on until the last answer is `drainMs` old,
+ * 2 s at most. 0 returns at once.
+ */
+export async function drain(server: Server, drainMs: number): Promise<void> {
+  if (drainMs === 0) return;
+  const beganMs = performance.now();
+  let toldAtMs = Number.POSITIVE_INFINITY;
+  server.prependListener('request', (_request: unknown, response: ServerResponse) => {
+    response.shouldKeepAlive = false;
+    toldAtMs = performance.now();
+  });
+  await sleep(drainMs);
+  const isQuiet = () => performance.now() - toldAtMs >= drainMs;
+  while (!isQuiet()) {
+    if (performance.now() - beganMs > DRAIN_MAX_MS || !(await isConnected(server))) return;
+    await sleep(EVERY_MS);
+  }
+}
+
+function isConnected(server: Server): Promise<boolean> {
+  return new Promise((resolve) => server.getConnections((_error, count) => resolve(count > 0)));
 }

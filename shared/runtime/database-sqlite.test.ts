@@ -12,9 +12,10 @@ let db: Database;
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'lab-sqlite-'));
-  const schema = `CREATE TABLE IF NOT EXISTS log (n INTEGER PRIMARY KEY, entry TEXT NOT NULL);
-    CREATE TABLE IF NOT EXISTS notes (log_n INTEGER REFERENCES log (n));`;
-  db = await openDatabase({ url: `file:${join(folder, 'shop.db')}`, schema });
+  const sql = `CREATE TABLE log (n INTEGER PRIMARY KEY, entry TEXT NOT NULL);
+    CREATE TABLE notes (log_n INTEGER REFERENCES log (n));`;
+  const migrations = [{ name: '0001-log.sql', sql }];
+  db = await openDatabase({ url: `file:${join(folder, 'shop.db')}`, migrations });
 });
 
 afterEach(async () => {

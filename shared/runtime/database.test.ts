@@ -2,54 +2,19 @@
 // PostgreSQL runs from the machine's own binaries; without them its half says so and is skipped.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type PostgresServer, postgresMissing, startPostgres } from '../test/postgres-server.ts';
+import { engines } from '../test/engines.ts';
 import { type Database, DuplicateKey, openDatabase, type Queries } from './database.ts';
 
-const SCHEMA = `
-  CREATE TABLE IF NOT EXISTS stock (id TEXT PRIMARY KEY, left_count INTEGER, name TEXT UNIQUE);
-  CREATE TABLE IF NOT EXISTS places (shelf INTEGER, box INTEGER, PRIMARY KEY (shelf, box));
+const TABLES = `
+  CREATE TABLE stock (id TEXT PRIMARY KEY, left_count INTEGER, name TEXT UNIQUE);
+  CREATE TABLE places (shelf INTEGER, box INTEGER, PRIMARY KEY (shelf, box));
 `;
+const migrations = [{ name: '0001-stock.sql', sql: TABLES }];
 const ADD = 'INSERT INTO stock (id, left_count) VALUES ($1, $2)';
 const LEFT = 'SELECT left_count FROM stock WHERE id = $1';
 
-interface Engine {
-  readonly kind: Database['kind'];
-  readonly missing?: string | undefined;
-  start(): Promise<void>;
-  freshUrl(): Promise<string>;
-  stop(): Promise<void>;
-}
-
-function sqliteEngine(): Engine {
-  const folder = mkdtempSync(join(tmpdir(), 'lab-sqlite-'));
-  let made = 0;
-  return {
-    kind: 'sqlite',
-    start: async () => {},
-    freshUrl: async () => `file:${join(folder, String(made++), 'shop.db')}`,
-    stop: async () => rmSync(folder, { recursive: true }),
-  };
-}
-
-function postgresEngine(): Engine {
-  let server: PostgresServer | undefined;
-  return {
-    kind: 'postgres',
-    missing: postgresMissing(),
-    start: async () => {
-      server = await startPostgres();
-    },
-    freshUrl: async () => (await server?.createDatabase()) ?? '',
-    stop: async () => server?.stop(),
-  };
-}
-
-for (const engine of [sqliteEngine(), postgresEngine()]) {
-  if (engine.missing) console.warn(`${engine.kind} skipped: ${engine.missing}`);
+for (const engine of engines()) {
   describe.skipIf(engine.missing)(`a database on ${engine.kind}`, () => {
     let url: string;
     let db: Database;
@@ -57,7 +22,7 @@ for (const engine of [sqliteEngine(), postgresEngine()]) {
     afterAll(engine.stop);
     beforeEach(async () => {
       url = await engine.freshUrl();
-      db = await openDatabase({ url, schema: SCHEMA });
+      db = await openDatabase({ url, migrations });
     });
     afterEach(() => db.close());
 
@@ -218,13 +183,13 @@ for (const engine of [sqliteEngine(), postgresEngine()]) {
       await expect(left('teapot')).rejects.toThrow();
       await expect(db.run(ADD, ['spoon', 1])).rejects.toThrow();
       await expect(db.transaction(async () => {})).rejects.toThrow();
-      const again = await openDatabase({ url, schema: SCHEMA });
+      const again = await openDatabase({ url, migrations });
       expect(await again.get('SELECT count(*) AS n FROM stock')).toEqual({ n: 21 });
       await again.close();
     });
 
     test('opens in several places at once on an empty database', async () => {
-      const options = { url: await engine.freshUrl(), schema: SCHEMA, poolSize: 1 };
+      const options = { url: await engine.freshUrl(), migrations, poolSize: 1 };
       const replicas = await Promise.all(Array.from({ length: 5 }, () => openDatabase(options)));
       await Promise.all(replicas.map((replica, i) => replica.run(ADD, [`cup-${i}`, 1])));
       expect(await replicas[0]?.get('SELECT count(*) AS n FROM stock')).toEqual({ n: 5 });
@@ -257,7 +222,7 @@ function gate(): { open: () => void; opened: Promise<void> } {
 function writeInChild(url: string): ChildProcess {
   const script = `
     const { openDatabase } = await import('${new URL('database.ts', import.meta.url)}');
-    const db = await openDatabase({ url: ${JSON.stringify(url)}, schema: '' });
+    const db = await openDatabase({ url: ${JSON.stringify(url)}, migrations: [] });
     for (let i = 1; ; i += 1) {
       await db.transaction(async (tx) => {
         await tx.run(${JSON.stringify(ADD)}, ['a' + i, i]);

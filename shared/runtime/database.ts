@@ -1,6 +1,9 @@
 // The one door to SQL: a statement is written once and runs on SQLite and on PostgreSQL.
 // Every server opens one at start-up (DATABASE_URL); every model.ts takes Queries first.
+
 import { sentence, UnusableDatabase } from './database-errors.ts';
+import type { DatabaseFaults } from './database-faults.ts';
+import type { Migration } from './migrations.ts';
 
 export { DuplicateKey, UnusableDatabase } from './database-errors.ts';
 
@@ -37,6 +40,8 @@ export interface Database extends Queries {
    * kept on both. `tx` refuses once `work` has settled.
    */
   transaction<T>(work: (tx: Queries) => Promise<T>): Promise<T>;
+  /** For the fault switches only. */
+  readonly faults: DatabaseFaults;
   /** Asks the engine for one row; rejects when it does not answer. */
   ping(): Promise<void>;
   /** Waits for what is under way, then closes. May be called again. */
@@ -47,8 +52,8 @@ export interface Database extends Queries {
 export interface DatabaseOptions {
   /** `file:<path>` for SQLite, `postgres://…` or `postgresql://…` */
   readonly url: string;
-  /** `CREATE TABLE IF NOT EXISTS …` and the like, applied as one transaction on every open */
-  readonly schema: string;
+  /** those that it lacks are applied in order, all of them in one transaction */
+  readonly migrations: readonly Migration[];
   /** connections to PostgreSQL, ≥ 1, 10 unless given; SQLite always has a writer and a reader */
   readonly poolSize?: number;
   /** path of better_sqlite3.node; found in node_modules unless given */
@@ -56,7 +61,8 @@ export interface DatabaseOptions {
 }
 
 /**
- * Opens the database the URL names and applies the schema. Makes the folder of an SQLite file.
+ * Opens the database the URL names and applies the migrations that it lacks; one that has more than
+ * the code knows is opened too. Makes the folder of an SQLite file.
  * @throws UnusableDatabase with one sentence for a person
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {

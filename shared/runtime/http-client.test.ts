@@ -20,7 +20,7 @@ async function clientOf(handler: Handler, timeoutMs = 10_000) {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const client = createHttpClient({ name: 'inventory', baseUrl, timeoutMs });
+  const client = createHttpClient({ name: 'inventory', baseUrls: [baseUrl], timeoutMs });
   onTestFinished(async () => {
     server.close();
     server.closeAllConnections();
@@ -132,7 +132,7 @@ describe('a service is unavailable, and named,', () => {
   });
 
   test('when nobody listens', async () => {
-    const options = { name: 'inventory', baseUrl: 'http://127.0.0.1:1', timeoutMs: 10_000 };
+    const options = { name: 'inventory', baseUrls: ['http://127.0.0.1:1'], timeoutMs: 10_000 };
     const client = createHttpClient(options);
     const sent = client.send(returnStock, { params: { orderId } }, call);
     await expect(sent).rejects.toMatchObject(unavailable);

@@ -1,18 +1,23 @@
 // runtime/http-client.ts: calls another service as the contract says, over one keep-alive pool.
 // Used by each *.client.ts; a dead or slow service becomes a problem that names it.
-import { Pool } from 'undici';
+import type { Dispatcher } from 'undici';
 import type { Answer, Input, Operation } from '../contract/operation.ts';
 import type { Problem as ProblemBody } from '../contract/problem.ts';
 import { Problem, problem } from '../domain/problems.ts';
 import { type Call, onward } from './call.ts';
+import type { AwsSettings } from './config.ts';
+import { createUpstream } from './replicas.ts';
 
 export interface ClientOptions {
   /** The service's name, for errors. */
   name: string;
-  baseUrl: string;
+  /** Several are replicas of one service, which share its calls. Or one function: `lambda:<name>`. */
+  baseUrls: readonly string[];
   timeoutMs: number;
   /** Most connections at once; further calls wait in the pool. */
   connections?: number;
+  /** For a function. */
+  aws?: AwsSettings;
 }
 
 export interface HttpClient {
@@ -32,10 +37,7 @@ export interface HttpClient {
 }
 
 export function createHttpClient(options: ClientOptions): HttpClient {
-  const pool = new Pool(options.baseUrl, {
-    connections: options.connections ?? 64,
-    connectTimeout: options.timeoutMs,
-  });
+  const upstream = upstreamOf(options);
 
   async function request(method: Operation['method'], path: string, call: Call, body?: unknown) {
     const headers = {
@@ -46,7 +48,14 @@ export function createHttpClient(options: ClientOptions): HttpClient {
     const signal = AbortSignal.timeout(options.timeoutMs);
     const payload = body === undefined ? null : JSON.stringify(body);
     try {
-      const answer = await pool.request({ method, path, headers, signal, body: payload });
+      const { dispatcher } = await upstream;
+      const answer = await dispatcher.request({
+        method,
+        path,
+        headers,
+        signal,
+        body: payload,
+      });
       return { status: answer.statusCode, body: await answer.body.text() };
     } catch (error) {
       throw unreachable(options, error);
@@ -66,8 +75,24 @@ export function createHttpClient(options: ClientOptions): HttpClient {
       const answer = await request('GET', '/health', call);
       if (answer.status !== 200) throw asProblem(options.name, answer.status, parse(answer.body));
     },
-    close: () => pool.close(),
+    close: async () => (await upstream).close(),
   };
+}
+
+interface Upstream {
+  readonly dispatcher: Dispatcher;
+  close(): Promise<void>;
+}
+
+/** What speaks to AWS is loaded on demand: who calls no function should not pay for it. */
+function upstreamOf(options: ClientOptions): Upstream | Promise<Upstream> {
+  const { baseUrls, timeoutMs, connections = 64, aws } = options;
+  const [, functionName] = /^lambda:(.+)$/.exec(baseUrls[0] ?? '') ?? [];
+  if (functionName === undefined || aws === undefined)
+    return createUpstream(baseUrls, { connections, connectTimeout: timeoutMs });
+  return import('./lambda-dispatcher.ts').then(({ createLambdaDispatcher }) =>
+    createLambdaDispatcher(functionName, aws),
+  );
 }
 
 function fill(path: string, params: unknown, query: unknown): string {

@@ -72,7 +72,7 @@ describe('a start is refused with exit code 2 and one sentence', () => {
   });
 
   test('for a database that cannot be used', async () => {
-    const stderr = await refusal(`await openDatabase({ url: 'shop.db', schema: '' });`);
+    const stderr = await refusal(`await openDatabase({ url: 'shop.db', migrations: [] });`);
     expect(stderr).toMatch(/^DATABASE_URL must begin with [^\n]+\.\n$/);
   });
 

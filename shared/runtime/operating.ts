@@ -15,9 +15,13 @@ export interface About {
   /** One sentence for people. */
   title: string;
   baseUrl: string;
+  /** In the example of an order; default is the demo key. */
+  exampleKey?: string | undefined;
   operations: readonly Operation[];
   /** What it cannot work without, by name; each check rejects when it does not answer. */
   dependencies: Readonly<Record<string, () => Promise<void>>>;
+  /** How long each may take to answer; default 1000. */
+  longestMs?: number | undefined;
   topology(): Promise<Topology>;
   metrics: Metrics;
   /** Folder with swagger-ui's two files when the process runs from a zip; else from node_modules. */
@@ -40,7 +44,7 @@ export function operatingPages(about: About): Page[] {
   return [
     page('/', 'text/plain; charset=utf-8', () => welcome(about)),
     page('/health', json, () => ({ status: 'alive', component: about.component })),
-    { path: '/ready', answer: () => readiness(about.dependencies) },
+    { path: '/ready', answer: () => readiness(about) },
     page('/topology', json, about.topology),
     page('/metrics', 'text/plain; version=0.0.4; charset=utf-8', about.metrics.text),
     page('/openapi.json', json, () => document),
@@ -52,13 +56,14 @@ export function operatingPages(about: About): Page[] {
   ];
 }
 
-/** Asks every dependency at once, each for at most a second. */
+/** Asks every dependency at once, each for at most `longestMs`. */
 export async function checkAll(
   dependencies: About['dependencies'],
+  longestMs = 1000,
 ): Promise<Readiness['dependencies']> {
   return Promise.all(
     Object.entries(dependencies).map(async ([name, check]) => {
-      const reason = await within(1000, check()).then(
+      const reason = await within(longestMs, check()).then(
         () => null,
         (error: Error) => error.message,
       );
@@ -67,8 +72,8 @@ export async function checkAll(
   );
 }
 
-async function readiness(dependencies: About['dependencies']) {
-  const found = await checkAll(dependencies);
+async function readiness({ dependencies, longestMs }: About) {
+  const found = await checkAll(dependencies, longestMs);
   const ready = found.every(({ health }) => health === 'up');
   const body = JSON.stringify({ ready, dependencies: found } satisfies Readiness);
   return { status: ready ? 200 : 503, type: json, body };

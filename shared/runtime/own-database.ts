@@ -1,12 +1,12 @@
-// runtime/own-database.ts: opens the database of a deployable, with the schema that lies beside its entry.
+// runtime/own-database.ts: opens the database of a deployable, with the migrations that lie beside its entry.
 // Called by each server.ts.
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { type Database, openDatabase } from './database.ts';
+import { readMigrations } from './migrations.ts';
 
 /**
- * @param entry the `import.meta.url` of the server: schema.sql and, in a zip, SQLite's native
+ * @param entry the `import.meta.url` of the server: migrations/ and, in a zip, SQLite's native
  *   addon are its neighbours
  * @throws UnusableDatabase with one sentence
  */
@@ -18,7 +18,7 @@ export async function openOwnDatabase(
   return openDatabase({
     url: config.DATABASE_URL,
     poolSize: config.DATABASE_POOL_SIZE,
-    schema: await readFile(new URL('./schema.sql', entry), 'utf8'),
+    migrations: await readMigrations(new URL('./migrations/', entry)),
     ...(existsSync(addon) && { sqliteAddon: addon }),
   });
 }

@@ -1,9 +1,11 @@
 // runtime/pages.ts: the two pages for people: plain text for curl at /, Swagger UI at /docs.
 // Called by operating.ts.
+import { DEMO_CUSTOMER_KEY } from './config.ts';
 import type { About } from './operating.ts';
 
 /** What this is and what to try, for `curl`. */
-export function welcome({ component, title, baseUrl, operations }: About): string {
+export function welcome(about: About): string {
+  const { component, title, operations } = about;
   const width = Math.max(...operations.map((row) => row.method.length + row.path.length)) + 3;
   const routes = operations.map((row) => {
     const key = row.access === 'customer' ? '  (x-api-key)' : '';
@@ -17,18 +19,18 @@ ${routes.join('\n')}
   GET PUT DELETE /chaos  (the instructor's x-api-key)
 
 Try:
-${examples(operations, baseUrl).join('\n')}
+${examples(about).join('\n')}
 `;
 }
 
-function examples(operations: About['operations'], baseUrl: string): string[] {
+function examples({ operations, baseUrl, exampleKey = DEMO_CUSTOMER_KEY }: About): string[] {
   const has = (id: string) => operations.some((row) => row.id === id);
   const order =
     '{"customerId":"cus_alice","lines":[{"productId":"prd_0001","quantity":1}],"cardToken":"tok_visa"}';
   return [
     has('listProducts') && `  curl '${baseUrl}/products?q=tea&limit=3'`,
     has('placeOrder') &&
-      `  curl ${baseUrl}/orders -H 'x-api-key: demo-student' -H 'content-type: application/json' -d '${order}'`,
+      `  curl ${baseUrl}/orders -H 'x-api-key: ${exampleKey}' -H 'content-type: application/json' -d '${order}'`,
     `  curl ${baseUrl}/topology`,
   ].filter((line) => typeof line === 'string');
 }

@@ -1,13 +1,14 @@
-// Connects to PostgreSQL and applies the schema, or says in one sentence why it cannot.
+// Connects to PostgreSQL and applies the migrations, or says in one sentence why it cannot.
 // Called by postgres.ts once a process; everything here is start-up.
 import pg from 'pg';
 import type { DatabaseOptions } from './database.ts';
 import { sentence, UnusableDatabase } from './database-errors.ts';
+import { MIGRATIONS_TABLE, missingMigrations, UNRECORDED } from './migrations.ts';
 
 /** How long to wait for a connection, at start-up and for a free one of the pool. */
 export const CONNECT_WAIT_MS = 10_000;
 /** Any number will do, as long as every replica takes the same lock. */
-const SCHEMA_LOCK = 7_203_411;
+const MIGRATION_LOCK = 7_203_411;
 
 const NOT_A_URL = sentence(
   'DATABASE_URL is not a valid URL',
@@ -26,7 +27,7 @@ const PARSERS = new Map<number, (text: string) => number>([
 ]);
 
 /**
- * @returns a pool with the schema in place; the caller ends it
+ * @returns a pool on a database that lacks no migration; the caller ends it
  * @throws UnusableDatabase naming the server, the database or the role; never the password
  */
 export async function connectPostgres(options: DatabaseOptions): Promise<pg.Pool> {
@@ -34,10 +35,11 @@ export async function connectPostgres(options: DatabaseOptions): Promise<pg.Pool
   if (!URL.canParse(options.url)) throw new UnusableDatabase(NOT_A_URL);
   const pool = newPool(options);
   try {
-    await applySchema(pool, options.schema);
+    await migrate(pool, options);
     return pool;
   } catch (error) {
     await pool.end();
+    if (error instanceof UnusableDatabase) throw error;
     throw new UnusableDatabase(sentenceFor(options.url, error as pg.DatabaseError), {
       cause: error,
     });
@@ -59,19 +61,42 @@ function newPool({ url, poolSize = 10 }: DatabaseOptions): pg.Pool {
   return pool;
 }
 
-async function applySchema(pool: pg.Pool, schema: string): Promise<void> {
+async function migrate(pool: pg.Pool, { url, migrations }: DatabaseOptions): Promise<void> {
   const client = await pool.connect();
+  let step = 'the table migrations';
   try {
-    await client.query('BEGIN');
-    // CREATE TABLE IF NOT EXISTS fails when two replicas race: both look, both create.
-    await client.query('SELECT pg_advisory_xact_lock($1)', [SCHEMA_LOCK]);
-    await client.query(schema);
+    // At a stricter level the wait for the lock would end with a look at what was there before it.
+    await client.query('BEGIN ISOLATION LEVEL READ COMMITTED');
+    await client.query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
+    await refuseUnrecorded(client, url);
+    await client.query(MIGRATIONS_TABLE);
+    const { rows } = await client.query<{ number: number }>('SELECT number FROM migrations');
+    const applied = rows.map(({ number }) => number);
+    for (const { number, name, sql } of missingMigrations(migrations, applied)) {
+      step = name;
+      await client.query(sql);
+      const row = [number, name, new Date().toISOString()];
+      await client.query('INSERT INTO migrations VALUES ($1, $2, $3)', row);
+    }
     await client.query('COMMIT');
     client.release();
   } catch (error) {
     client.release(true);
-    throw error;
+    if (!(error instanceof pg.DatabaseError)) throw error;
+    const wrong = `PostgreSQL at ${serverOf(url)} refuses ${step} (${error.message})`;
+    const remedy = 'correct it, or start with an empty database';
+    throw new UnusableDatabase(sentence(wrong, remedy), { cause: error });
   }
+}
+
+async function refuseUnrecorded(client: pg.PoolClient, url: string): Promise<void> {
+  const sql = 'SELECT tablename FROM pg_tables WHERE schemaname = current_schema()';
+  const tables = (await client.query(sql)).rows.map(({ tablename }) => tablename);
+  if (tables.length === 0 || tables.includes('migrations')) return;
+  const wrong = `The database ${nameOf(url)} at ${serverOf(url)} ${UNRECORDED}`;
+  const remedy =
+    'name an empty one in DATABASE_URL, or forget it with docker compose down --volumes';
+  throw new UnusableDatabase(sentence(wrong, remedy));
 }
 
 function exactNumber(text: string): number {
@@ -80,9 +105,15 @@ function exactNumber(text: string): number {
   throw new RangeError(`${text} from PostgreSQL is beyond what a number holds exactly.`);
 }
 
-function sentenceFor(urlText: string, error: pg.DatabaseError): string {
-  const url = new URL(urlText);
-  const server = `${url.hostname || 'localhost'}:${url.port || '5432'}`;
+function serverOf(url: string): string {
+  const { hostname, port } = new URL(url);
+  return `${hostname || 'localhost'}:${port || '5432'}`;
+}
+
+const nameOf = (url: string) => new URL(url).pathname.slice(1);
+
+function sentenceFor(url: string, error: pg.DatabaseError): string {
+  const server = serverOf(url);
   const { code = '', message } = error;
   if (error instanceof URIError) return NOT_A_URL;
   if (!(error instanceof pg.DatabaseError)) {
@@ -92,12 +123,12 @@ function sentenceFor(urlText: string, error: pg.DatabaseError): string {
   return sentence(`PostgreSQL at ${server} ${refusalOf(error, url)}`, remedyFor(code));
 }
 
-function refusalOf({ code = '', message }: pg.DatabaseError, url: URL): string {
-  if (code === '3D000') return `has no database ${url.pathname.slice(1)}`;
-  if (code.startsWith('28')) return `does not let ${url.username || 'this user'} in`;
+function refusalOf({ code = '', message }: pg.DatabaseError, url: string): string {
+  if (code === '3D000') return `has no database ${nameOf(url)}`;
+  if (code.startsWith('28')) return `does not let ${new URL(url).username || 'this user'} in`;
   if (code === '57P03') return 'is still starting';
   if (code === '53300') return 'has no connection left';
-  return `refuses the schema (${message})`;
+  return `refuses the connection (${message})`;
 }
 
 function remedyFor(code: string): string {
@@ -105,5 +136,5 @@ function remedyFor(code: string): string {
   if (code.startsWith('28')) return 'correct the name and password in DATABASE_URL';
   if (code === '57P03') return 'try again in a moment';
   if (code === '53300') return 'raise max_connections, or run fewer replicas';
-  return 'correct schema.sql, or start with an empty database';
+  return 'correct DATABASE_URL';
 }

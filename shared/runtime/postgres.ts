@@ -5,6 +5,7 @@ import pg from 'pg';
 import type { Database, DatabaseOptions, Queries, Value } from './database.ts';
 import { DuplicateKey } from './database-errors.ts';
 import { guardedTransaction } from './guarded-transaction.ts';
+import { postgresFaults } from './postgres-faults.ts';
 import { CONNECT_WAIT_MS, connectPostgres } from './postgres-open.ts';
 
 /** Lends a connection for the time `work` takes. */
@@ -18,7 +19,8 @@ const UNIQUE_VIOLATION = '23505';
  * @throws UnusableDatabase with one sentence for a person
  */
 export async function openPostgres(options: DatabaseOptions): Promise<Database> {
-  const { lend, close } = lending(await connectPostgres(options));
+  const pool = await connectPostgres(options);
+  const { lend, close } = lending(pool);
   const nameOf = statementNames();
   return {
     kind: 'postgres',
@@ -29,6 +31,7 @@ export async function openPostgres(options: DatabaseOptions): Promise<Database> 
       lend((client) =>
         committed(client, () => guardedTransaction(queriesOn(client, nameOf), work)),
       ),
+    faults: postgresFaults({ url: options.url, poolSize: pool.options.max, lend }),
     ping: () => lend(async (client) => void (await client.query('SELECT 1'))),
     close,
   };

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import SqliteFile from 'better-sqlite3';
 import type { DatabaseOptions } from './database.ts';
 import { sentence, UnusableDatabase } from './database-errors.ts';
+import { MIGRATIONS_TABLE, type Migration, missingMigrations, UNRECORDED } from './migrations.ts';
 
 /** The two connections to one file: the reader sees only what the writer has committed. */
 export interface SqliteConnections {
@@ -18,9 +19,11 @@ const EXAMPLE = 'write for example file:data/shop.db';
 const BUSY_TIMEOUT_MS = 5_000;
 /** A check costs 1.1 ms per MB: up to here (70 ms) a start can bear it, beyond it is skipped. */
 const CHECKED_BYTES_MAX = 64 * 2 ** 20;
+/** The codes of a statement that is wrong, or that the rows do not allow. */
+const REFUSED = /^SQLITE_(ERROR|CONSTRAINT)/;
 
 /**
- * Opens both connections, checks the file and applies the schema. Makes the folder.
+ * Opens both connections, checks the file and applies the migrations that it lacks. Makes the folder.
  * @throws UnusableDatabase naming the file, or DATABASE_URL when it names none
  */
 export function connectSqlite(options: DatabaseOptions): SqliteConnections {
@@ -31,7 +34,7 @@ export function connectSqlite(options: DatabaseOptions): SqliteConnections {
     const writer = connect(path, options.sqliteAddon, false);
     opened.push(writer);
     prepareFile(writer, path);
-    applySchema(writer, path, options.schema);
+    migrate(writer, path, options.migrations);
     const reader = connect(path, options.sqliteAddon, true);
     opened.push(reader);
     return { writer, reader };
@@ -68,7 +71,7 @@ function prepareFile(writer: SqliteFile.Database, path: string): void {
   // WAL: readers never wait for the writer. NORMAL: a commit is in the kernel's hands when it
   // returns, so a killed process loses nothing; a power cut may lose the last commits, never the
   // file. FULL would add a disk flush to each commit (132 µs against 30 µs measured).
-  writer.pragma('journal_mode = WAL');
+  whenUnlocked(() => writer.pragma('journal_mode = WAL'));
   writer.pragma('synchronous = NORMAL');
   writer.pragma('foreign_keys = ON');
   if (statSync(path).size > CHECKED_BYTES_MAX) return;
@@ -76,15 +79,55 @@ function prepareFile(writer: SqliteFile.Database, path: string): void {
   if (verdict !== 'ok') throw new UnusableDatabase(damaged(path, String(verdict)));
 }
 
-function applySchema(writer: SqliteFile.Database, path: string, schema: string): void {
+/** For a new file that several processes open at once: SQLite itself does not wait for this one. */
+function whenUnlocked(work: () => unknown): void {
+  const giveUpAt = Date.now() + BUSY_TIMEOUT_MS;
+  for (;;) {
+    try {
+      return void work();
+    } catch (error) {
+      if ((error as { code?: string }).code !== 'SQLITE_BUSY' || Date.now() > giveUpAt) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
+    }
+  }
+}
+
+function migrate(
+  writer: SqliteFile.Database,
+  path: string,
+  migrations: readonly Migration[],
+): void {
+  let step = 'the table migrations';
+  const apply = (): void => {
+    if (isUnrecorded(writer)) {
+      const remedy = 'forget it with npm start -- --fresh, or move it away';
+      throw new UnusableDatabase(sentence(`${path} ${UNRECORDED}`, remedy));
+    }
+    writer.exec(MIGRATIONS_TABLE);
+    const applied = writer.prepare('SELECT number FROM migrations').pluck().all() as number[];
+    const record = writer.prepare('INSERT INTO migrations VALUES (?, ?, ?)');
+    for (const { number, name, sql } of missingMigrations(migrations, applied)) {
+      step = name;
+      writer.exec(sql);
+      record.run(number, name, new Date().toISOString());
+    }
+  };
   try {
-    writer.transaction(() => writer.exec(schema)).immediate();
+    writer.transaction(apply).immediate();
   } catch (error) {
-    if (!(error instanceof SqliteFile.SqliteError) || error.code !== 'SQLITE_ERROR') throw error;
-    const wrong = `${path} refuses the schema (${error.message})`;
-    const remedy = 'correct schema.sql, or move the file away and start again';
+    if (!(error instanceof SqliteFile.SqliteError) || !REFUSED.test(error.code)) throw error;
+    const wrong = `${path} refuses ${step} (${error.message})`;
+    const remedy = 'correct it, or move the file away and start again';
     throw new UnusableDatabase(sentence(wrong, remedy), { cause: error });
   }
+}
+
+function isUnrecorded(writer: SqliteFile.Database): boolean {
+  const tables = writer
+    .prepare("SELECT name FROM sqlite_schema WHERE type = 'table'")
+    .pluck()
+    .all();
+  return tables.length > 0 && !tables.includes('migrations');
 }
 
 function unusable(path: string, error: unknown): UnusableDatabase {

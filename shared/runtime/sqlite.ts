@@ -5,6 +5,7 @@ import type { Database, DatabaseOptions, Queries, Value } from './database.ts';
 import { type FifoLock, fifoLock } from './fifo-lock.ts';
 import { guardedTransaction } from './guarded-transaction.ts';
 import { connectSqlite } from './sqlite-connections.ts';
+import { sqliteFaults } from './sqlite-faults.ts';
 import { allRows, changesOf, firstRow, type Prepare, preparing } from './sqlite-statements.ts';
 
 const NO_PARAMS: readonly Value[] = [];
@@ -35,6 +36,11 @@ export function openSqlite(options: DatabaseOptions): Database {
     ...routedQueries(onReader, onWriter, lock),
     transaction: (work) =>
       whenFree(lock, () => committed(writer, () => guardedTransaction(inTransaction, work))),
+    faults: sqliteFaults({
+      reader,
+      addon: options.sqliteAddon,
+      lend: (work) => whenFree(lock, work),
+    }),
     async ping() {
       firstRow(onReader('SELECT 1'), NO_PARAMS);
     },

@@ -8,6 +8,7 @@ import {
   endingRule,
   environmentRule,
   frameworkRule,
+  migrationRule,
   pureRule,
   sharedRule,
   sqlRule,
@@ -78,6 +79,14 @@ test.each(rules)('%s', (_, rule) => {
 test.each(rules)('a planted fault is caught: %s', (_, rule, path, fault) => {
   const planted: Source = { path, text: rule === headerRule ? 'f();' : header + fault };
   expect(rule(planted)).toEqual([expect.stringContaining(path)]);
+});
+
+test('SQL outside the models stands in numbered migrations', () => {
+  const files = sourceFiles('.sql');
+  expect(files.length).toBeGreaterThan(6);
+  expect(files.flatMap(migrationRule)).toEqual([]);
+  const path = 'monolith/schema.sql';
+  expect(migrationRule({ path, text: '' })).toEqual([expect.stringContaining(path)]);
 });
 
 test('a plain file keeps every rule', () => {

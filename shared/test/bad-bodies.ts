@@ -123,6 +123,10 @@ const keys: BadRequest[] = [
     requestBytes('PUT', '/chaos/orders', { ...instructor, ...json }, '{"kind":"latency"}'),
   ],
   ['a fault in broken JSON', requestBytes('PUT', '/chaos/orders', { ...instructor, ...json }, '{')],
+  [
+    'a healing in broken JSON',
+    requestBytes('DELETE', '/chaos/orders', { ...instructor, ...json }, '{'),
+  ],
   ['a fault without a body', requestBytes('PUT', '/chaos/orders', { ...instructor, ...json })],
   ['a fault of null', requestBytes('PUT', '/chaos/orders', { ...instructor, ...json }, 'null')],
   ['a fault as a form', requestBytes('PUT', '/chaos/orders', instructor, 'kind=crash')],

@@ -1,5 +1,5 @@
 // test/chaos.test.ts: every fault does in a running shape what it claims, and stops when told.
-// Through the front door of real processes; the switch itself is tested in chaos/switchboard.test.ts.
+// Through the front door of real processes; what kills them or wears their database: chaos-*.test.ts.
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { getProduct, listProducts } from '../contract/catalog.ts';
 import type { Fault } from '../contract/chaos.ts';
@@ -8,7 +8,16 @@ import { placeOrder } from '../contract/orders.ts';
 import { productById } from '../fixtures/products.ts';
 import { ask, exchange, refusal, refused, send } from './asking.ts';
 import { howIn } from './differences.ts';
-import { breakDown, healAll, healOne, instruct, medianMs, stateOf, timedMs } from './faults.ts';
+import {
+  besides,
+  breakDown,
+  healAll,
+  healOne,
+  instruct,
+  medianMs,
+  stateOf,
+  timedMs,
+} from './faults.ts';
 import { type Shape, shapeNames, shapesAt } from './shapes.ts';
 import { lineOf, newOrder, stockOf } from './shopping.ts';
 import { eventually } from './subject.ts';
@@ -27,7 +36,6 @@ for (const name of shapeNames) {
     slowFaults(shape);
     refusingFaults(shape);
     lyingFaults(shape);
-    deadlyFaults(shape);
     shares(shape);
     healing(shape);
     controls(shape);
@@ -50,17 +58,26 @@ function slowFaults(shape: Shape): void {
     expect(await ask(shape, getStock, { params })).toMatchObject(params);
   });
 
+  test('latency for one at a time: the calls of a process wait behind each other', async () => {
+    const latencyMs = 200;
+    await breakDown(shape, 'inventory', { kind: 'latency', latencyMs, atOnce: 1 });
+    const tookMs = await timedMs(() => Promise.all([1, 2, 3, 4].map(() => stock(shape))));
+    expect(tookMs).toBeGreaterThanOrEqual(4 * (latencyMs - 1));
+    const none = await instruct(shape, 'PUT', 'inventory', {
+      kind: 'latency',
+      latencyMs,
+      atOnce: 0,
+    });
+    expect(none.status).toBe(400);
+  });
+
   test('hang: nothing in that process answers meanwhile, its neighbours in others do', async () => {
     const hangMs = 2000;
     await breakDown(shape, 'inventory', { kind: 'hang', hangMs });
-    let hanging = true;
-    let longestMs = 0;
-    const browsing = (async () => {
-      while (hanging) longestMs = Math.max(longestMs, await timedMs(() => browse(shape)));
-    })();
-    const hungMs = await timedMs(() => stock(shape));
-    hanging = false;
-    await browsing;
+    const { tookMs: hungMs, longestMs } = await besides(
+      () => stock(shape),
+      () => browse(shape),
+    );
     expect(hungMs).toBeGreaterThanOrEqual(hangMs);
     if (howIn(shape, 'blastRadius') === 'every feature') {
       expect(longestMs).toBeGreaterThan(hangMs / 2);
@@ -122,46 +139,6 @@ function lyingFaults(shape: Shape): void {
     await healAll(shape);
     expect(await ask(shape, getProduct, { params })).toEqual(right);
     expect(await stockOf(shape, mint)).toBe(pieces);
-  });
-}
-
-function deadlyFaults(shape: Shape): void {
-  const owner = howIn(shape, 'blastRadius') === 'every feature' ? 'monolith' : 'inventory';
-  const pidOf = (name: string) =>
-    shape.target.components.find((component) => component.name === name)?.pid;
-
-  /** Whether browsing works, asked in the moment in which the process was seen to be dead. */
-  function browsingAtDeath(): Promise<boolean> {
-    return new Promise((resolve) => {
-      const end = shape.target.onEvent((event) => {
-        if (event.kind !== 'died' || event.name !== owner) return;
-        end();
-        browse(shape).then(
-          ({ status }) => resolve(status === 200),
-          () => resolve(false),
-        );
-      });
-    });
-  }
-
-  test('crash: the process dies at the next call, and another takes its place', async () => {
-    const pids = new Map(shape.target.components.map(({ name, pid }) => [name, pid]));
-    await breakDown(shape, 'inventory', { kind: 'crash' });
-    expect(pidOf(owner)).toBe(pids.get(owner));
-    const browsing = browsingAtDeath();
-    const last = await stock(shape).then(refused, () => 'hung up');
-    if (owner === 'inventory') {
-      expect(last).toMatchObject({ status: 503, dependency: 'inventory' });
-    } else expect(last).toBe('hung up');
-    expect(await browsing).toBe(owner === 'inventory');
-    await shape.target.waitReady();
-    expect(pidOf(owner)).not.toBe(pids.get(owner));
-    for (const { name, pid } of shape.target.components) {
-      if (name !== owner) expect([name, pid]).toEqual([name, pids.get(name)]);
-    }
-    // A switch lives in its process: the new one is healthy.
-    await eventually(async () => expect((await stock(shape)).status).toBe(200));
-    expect((await stateOf(shape, 'inventory')).fault).toBeNull();
   });
 }
 
@@ -232,6 +209,10 @@ function controls(shape: Shape): void {
     ['a share of more than all', { kind: 'error', percent: 101 }, 'body/percent', '<= 100'],
     ['a status that is no error', { kind: 'error', status: 200 }, 'body/status', '>= 400'],
     ['a hang of an hour', { kind: 'hang', hangMs: 3_600_000 }, 'body/hangMs', '<= 30000'],
+    ['a leak of a gigabyte', { kind: 'leak', leakMb: 1024 }, 'body/leakMb', '<= 256'],
+    ['a query of an hour', { kind: 'slow-query', queryMs: 3_600_000 }, 'body/queryMs', '<= 30000'],
+    ['a lock of no time', { kind: 'db-lock', lockMs: 0 }, 'body/lockMs', '>= 1'],
+    ['a pool that is not said', { kind: 'pool' }, 'body', 'holdMs'],
     ['a field of another kind', { kind: 'crash', latencyMs: 5 }, 'body', 'latencyMs'],
     ['no time at all', { kind: 'crash', durationMs: 1 }, 'body/durationMs', '>= 100'],
   ])('a fault with %s is refused, and the answer says where', async (_name, fault, at, word) => {

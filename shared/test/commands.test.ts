@@ -15,6 +15,8 @@ import { root } from './source/tree.ts';
 /** Below the ports that systems give out by themselves, and not those of a lab at work. */
 const portBase = 26_000 + (process.pid % 900);
 const { monolith, microservices } = targetsAt(portBase);
+/** Its highest port is 6324 above. */
+const cloudBase = portBase - 2000;
 const running: ChildProcess[] = [];
 
 afterEach(() => {
@@ -23,7 +25,7 @@ afterEach(() => {
 afterAll(() => {
   const { data, logs } = labFolders(root.slice(0, -1));
   for (const folder of [data, logs])
-    for (const { instance } of [monolith, microservices])
+    for (const instance of [monolith.instance, microservices.instance, `serverless-${cloudBase}`])
       rmSync(join(folder, instance), { recursive: true, force: true });
 });
 
@@ -83,16 +85,29 @@ test.each([
   [['start', '--port-base'], 'port-base'],
   [['start', '--port-base', '80'], '--port-base is "80": give a whole number'],
   [['start', '--targets', 'serverless'], '--targets names "serverless": choose from monolith'],
-  [['build', 'monolith'], "Unexpected argument 'monolith'"],
+  [['build', 'teapot'], 'There is no component "teapot"'],
+  [['build', '--into', 'app'], '--into takes one component'],
   [['diff', 'shipping'], 'There is no feature "shipping": choose from catalog'],
   [['diff', 'orders', 'extra'], 'One feature at a time: "extra" is one word too many.'],
   [['check', '--fast'], "Unknown option '--fast'"],
+  [['sdk', '--from', 'gone.json'], 'There is no file gone.json.'],
+  [['deploy-local', '--port-base', '60000'], 'deploy:local takes at most 59211'],
+  [['openapi', '--quiet'], "Unknown option '--quiet'"],
 ])('%j ends in a sentence', async (args, sentence) => {
   expect(await mistake(args)).toContain(sentence);
 });
 
 test('every command explains itself', async () => {
-  for (const command of ['start', 'test', 'build', 'diff', 'check']) {
+  for (const command of [
+    'start',
+    'deploy-local',
+    'test',
+    'build',
+    'diff',
+    'check',
+    'sdk',
+    'openapi',
+  ]) {
     const { printed, ended } = lab([command, '--help']);
     expect((await ended)[0]).toBe(0);
     expect(printed.out).toContain('npm');
@@ -160,6 +175,22 @@ test('start says what runs and what happens to it; Ctrl-C leaves nothing', async
   expect(printed.out).toContain('nothing is left running');
   expect(pids.filter((pid) => processBirth(pid) !== undefined)).toEqual([]);
   expect(await nobodyListens()).toBe(true);
+});
+
+test('deploy:local prints what works as it stands; Ctrl-C leaves nothing', async () => {
+  const { child, printed, ended } = lab(['deploy-local', '--fresh', '--port-base', `${cloudBase}`]);
+  await until('the screen', () => printed.out.includes('Ctrl-C') || child.exitCode !== null);
+  expect(printed.err).toBe('');
+  const [, url = ''] = /invoke URL +(\S+)/.exec(printed.out) ?? [];
+  const [, key = ''] = /x-api-key +(\S+)/.exec(printed.out) ?? [];
+  expect((await fetch(`${url}/products?limit=1`)).status).toBe(200);
+  const headers = { 'x-api-key': key };
+  expect((await fetch(`${url}/reports/top-products`, { headers })).status).toBe(200);
+
+  child.kill('SIGINT');
+  expect((await ended)[0]).toBe(0);
+  expect(printed.out).toContain('nothing is left running');
+  await expect(fetch(url)).rejects.toThrow();
 });
 
 test('Ctrl-C while it is starting leaves nothing either', async () => {

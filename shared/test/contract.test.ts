@@ -1,10 +1,11 @@
-// test/contract.test.ts: runs one contract on every shape, each from its real zips.
+// test/contract.test.ts: runs one contract on every shape and control arm, each from its real zips.
 // CONTRACT_URL=http://… CONTRACT_NAME=serverless runs it on a freshly seeded shop started elsewhere;
 // CONTRACT_CUSTOMER_KEY, CONTRACT_INSTRUCTOR_KEY and CONTRACT_RATE_LIMIT_RPS say what that one has.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { DEMO_CUSTOMER_KEY, DEMO_INSTRUCTOR_KEY } from '../runtime/config.ts';
+import { cloudShape } from './cloud-shape.ts';
 import { printedDifferences } from './differences.ts';
-import { shapeNames, shapesAt } from './shapes.ts';
+import { controlNames, controlsAt, shapeNames, shapesAt } from './shapes.ts';
 import { eventually, type Subject } from './subject.ts';
 import { wholeContract } from './suite.ts';
 
@@ -23,8 +24,12 @@ if (givenUrl !== undefined) {
   const subject = elsewhere(givenUrl);
   describe(subject.name, () => underContract(subject));
 } else {
-  const shapes = await shapesAt(21_000);
-  for (const name of shapeNames) {
+  const shapes = {
+    ...(await shapesAt(21_000)),
+    ...(await controlsAt(21_000)),
+    serverless: cloudShape(),
+  };
+  for (const name of [...shapeNames, ...controlNames, 'serverless'] as const) {
     describe(name, () => {
       beforeAll(() => shapes[name].start());
       afterAll(() => shapes[name].stop());

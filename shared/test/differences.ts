@@ -8,6 +8,8 @@ export interface Difference {
   readonly monolith: string;
   /** Also what is expected of any further shape made of services. */
   readonly services: string;
+  /** Where functions behind API Gateway differ from services behind a gateway. */
+  readonly serverless?: string;
   readonly reason: string;
 }
 
@@ -38,6 +40,12 @@ export const differences = {
     services: 'that feature',
     reason: 'what shares a process dies and waits together',
   },
+  databaseReach: {
+    what: 'a database that is locked or taken by one feature keeps waiting',
+    monolith: 'every write',
+    services: 'the writes of that feature',
+    reason: 'six features in one database share its one write lock; a service has its own',
+  },
   faultInsideCheckout: {
     what: 'a checkout whose payments answer with an injected error is refused with',
     monolith: 'INJECTED_FAULT',
@@ -56,28 +64,73 @@ export const differences = {
     services: 'catalog, inventory, orders, payments, notifications, reports',
     reason: 'a front door without a database is as ready as the services behind it',
   },
+  metrics: {
+    what: 'GET /metrics counts',
+    monolith: 'every request',
+    services: 'every request',
+    serverless: 'no request of a customer',
+    reason:
+      'API Gateway passes it straight to a function, and each environment would count its own; on AWS CloudWatch counts',
+  },
+  unknownKey: {
+    what: 'GET /products with a key that is not known is',
+    monolith: 'refused',
+    services: 'refused',
+    serverless: 'answered',
+    reason: 'API Gateway looks at a key only where a method asks for one',
+  },
+  keyRate: {
+    what: 'a key that asks too often is refused',
+    monolith: 'everywhere',
+    services: 'everywhere',
+    serverless: 'where a key is needed',
+    reason:
+      'a usage plan counts where keys are asked for; elsewhere all share the limit of the stage',
+  },
+  begun: {
+    what: 'a checkout that would rather not wait (Prefer: respond-async) is answered 202',
+    monolith: 'once it has begun',
+    services: 'once it has begun',
+    serverless: 'once it is decided',
+    reason: 'a function is frozen when it has answered: whatever it still did would stand still',
+  },
 } as const satisfies Record<string, Difference>;
 
-type Way<Name extends keyof typeof differences> = (typeof differences)[Name][
-  | 'monolith'
-  | 'services'];
+/** The control arms of the experiments, and the shape that each is on another framework. */
+const controlArms: Readonly<Record<string, string>> = {
+  'monolith-on-fastify': 'monolith',
+  'services-on-express': 'microservices',
+};
+
+/** The shape that a subject says it is: a control arm has the shape's own files, and its name. */
+export function shapeOf({ name }: Pick<Subject, 'name'>): string {
+  return controlArms[name] ?? name;
+}
+
+type Ways<Known extends Difference> =
+  | Known['monolith' | 'services']
+  | (Known extends { readonly serverless: infer Own } ? Own : never);
+type Way<Name extends keyof typeof differences> = Ways<(typeof differences)[Name]>;
 
 /** What this shape does where the shapes differ. */
 export function howIn<Name extends keyof typeof differences>(
-  { name }: Pick<Subject, 'name'>,
+  subject: Pick<Subject, 'name'>,
   difference: Name,
 ): Way<Name> {
-  const { monolith, services }: Difference = differences[difference];
-  return (name === 'monolith' ? monolith : services) as Way<Name>;
+  const { monolith, services, serverless = services }: Difference = differences[difference];
+  const ways: Readonly<Record<string, string>> = { monolith, serverless };
+  return (ways[shapeOf(subject)] ?? services) as Way<Name>;
 }
 
 /** The list for people, one paragraph a difference. */
 export function printedDifferences(): string {
   return Object.values(differences)
-    .map(({ what, monolith, services, reason }) =>
-      [`  ${what}`, `    monolith: ${monolith}`, `    services: ${services}`, `    ${reason}`].join(
-        '\n',
-      ),
+    .map(({ what, monolith, services, serverless, reason }: Difference) =>
+      [
+        ...[`  ${what}`, `    monolith: ${monolith}`, `    services: ${services}`],
+        ...(serverless === undefined ? [] : [`    serverless: ${serverless}`]),
+        `    ${reason}`,
+      ].join('\n'),
     )
     .join('\n');
 }

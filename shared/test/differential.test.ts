@@ -1,4 +1,4 @@
-// test/differential.test.ts: sends the same bytes to both shapes, and accepts no difference in the answer.
+// test/differential.test.ts: the same bytes to every shape and control arm must get the same answer.
 // Express and Fastify refuse in their own ways unless told: this is what keeps their words the same.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Problem } from '../contract/problem.ts';
@@ -6,9 +6,11 @@ import { fits } from '../contract/validate.ts';
 import { badBodies } from './bad-bodies.ts';
 import { badTargets } from './bad-targets.ts';
 import { type RawAnswer, requestBytes, sendRaw } from './raw-http.ts';
-import { shapesAt } from './shapes.ts';
+import { controlsAt, shapesAt } from './shapes.ts';
 
-const { monolith, microservices } = await shapesAt(22_500);
+const { monolith, ...shapes } = { ...(await shapesAt(22_500)), ...(await controlsAt(22_500)) };
+const others = Object.values(shapes);
+const all = [monolith, ...others];
 const isProblem = fits(Problem);
 
 /** Node's server answers these by itself, with a status and nothing else. */
@@ -24,11 +26,10 @@ const COMPARED = [
 ];
 
 beforeAll(async () => {
-  await monolith.start();
-  await microservices.start();
+  for (const shape of all) await shape.start();
 });
 afterAll(async () => {
-  await Promise.all([monolith.stop(), microservices.stop()]);
+  await Promise.all(all.map((shape) => shape.stop()));
 });
 
 /** What may be compared: an order's id is new each time, whoever gives it. */
@@ -44,12 +45,13 @@ function seen({ status, headers, body }: RawAnswer) {
 
 for (const [group, requests] of Object.entries({ ...badBodies, ...badTargets })) {
   describe(group, () => {
-    test.each(requests)('%s: both shapes give the same answer', async (name, bytes) => {
-      const [one, other] = await Promise.all([
+    test.each(requests)('%s: all give the same answer', async (name, bytes) => {
+      const [one, ...rest] = await Promise.all([
         sendRaw(monolith.baseUrl, bytes),
-        sendRaw(microservices.baseUrl, bytes),
+        ...others.map(({ baseUrl }) => sendRaw(baseUrl, bytes)),
       ]);
-      expect(seen(other)).toEqual(seen(one));
+      for (const [index, other] of rest.entries())
+        expect(seen(other), others[index]?.name).toEqual(seen(one));
       expect(one.status).toBeGreaterThanOrEqual(200);
       expect(one.status).toBeLessThan(500);
       if (one.status < 400 || refusedByNode.includes(name)) return;
@@ -59,14 +61,14 @@ for (const [group, requests] of Object.entries({ ...badBodies, ...badTargets }))
   });
 }
 
-test('a tunnel is refused by hanging up, in both shapes', async () => {
-  for (const { baseUrl } of [monolith, microservices]) {
+test('a tunnel is refused by hanging up, everywhere', async () => {
+  for (const { baseUrl } of all) {
     expect((await sendRaw(baseUrl, requestBytes('CONNECT', 'shop:80'))).status).toBe(0);
   }
 });
 
 test('no bad request has broken anything or left a trace', async () => {
-  for (const { baseUrl } of [monolith, microservices]) {
+  for (const { baseUrl } of all) {
     expect((await fetch(`${baseUrl}/ready`)).status).toBe(200);
   }
 });

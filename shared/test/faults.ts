@@ -1,5 +1,5 @@
 // test/faults.ts: switches faults on and off through the front door, as an instructor does.
-// Used by chaos.test.ts.
+// Used by chaos*.test.ts.
 import { expect } from 'vitest';
 import { type Fault, FaultState, FaultStates } from '../contract/chaos.ts';
 import { fits } from '../contract/validate.ts';
@@ -65,4 +65,18 @@ export async function medianMs(times: number, work: () => Promise<unknown>): Pro
   const all: number[] = [];
   for (let count = 0; count < times; count += 1) all.push(await timedMs(work));
   return all.sort((a, b) => a - b)[Math.floor(times / 2)] ?? 0;
+}
+
+/** How long `work` takes, and the longest time that one `other`, again and again, took meanwhile. */
+export async function besides(work: () => Promise<unknown>, other: () => Promise<unknown>) {
+  let working = true;
+  let longestMs = 0;
+  const others = (async () => {
+    while (working) longestMs = Math.max(longestMs, await timedMs(other));
+  })();
+  const tookMs = await timedMs(work).finally(() => {
+    working = false;
+  });
+  await others;
+  return { tookMs, longestMs };
 }

@@ -6,7 +6,7 @@ import { type AddressInfo, connect } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { createLogger, type Logger } from '../runtime/log.ts';
 
-type Address = { HOST: string; PORT: number };
+type Address = { HOST: string; PORT: number; DRAIN_MS: number };
 /** Serves an app that answers GET / with what `answer` resolves to. */
 export type Serve = (
   answer: () => Promise<string>,
@@ -18,7 +18,7 @@ export type Serve = (
 export function listenSuite(serve: Serve): void {
   test('closing waits for the answer under way, and for no connection after it', async () => {
     const [asked, answered] = [gate(), gate()];
-    const address = { HOST: '127.0.0.1', PORT: await freePort() };
+    const address = { HOST: '127.0.0.1', PORT: await freePort(), DRAIN_MS: 0 };
     const slowly = async () => {
       asked.open();
       await answered.opened;
@@ -39,6 +39,43 @@ export function listenSuite(serve: Serve): void {
     answered.open();
     const [answer] = (await response) as [IncomingMessage];
     expect(Buffer.concat(await answer.toArray()).toString()).toBe('done');
+    await closed;
+  }, 10_000);
+
+  test('a server that drains goes on serving, and sends every caller elsewhere', async () => {
+    const address = { HOST: '127.0.0.1', PORT: await freePort(), DRAIN_MS: 1000 };
+    const log = createLogger('test', 'silent');
+    const { close } = await serve(async () => 'done', address, log);
+    const agent = new Agent({ keepAlive: true });
+    onTestFinished(() => agent.destroy());
+    const connectionHeader = async () => {
+      const asked = get({ host: address.HOST, port: address.PORT, agent });
+      const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+      expect(Buffer.concat(await answer.toArray()).toString()).toBe('done');
+      return answer.headers.connection;
+    };
+    expect(await connectionHeader()).toBe('keep-alive');
+    const closed = close();
+    expect(await connectionHeader()).toBe('close');
+    expect(await connectionHeader()).toBe('close');
+    await closed;
+    await expect(connectionHeader()).rejects.toThrow('ECONNREFUSED');
+  }, 10_000);
+
+  test('a caller who stood still while a server drained is still served, and then told', async () => {
+    const address = { HOST: '127.0.0.1', PORT: await freePort(), DRAIN_MS: 50 };
+    const { close } = await serve(async () => 'done', address, createLogger('test', 'silent'));
+    const agent = new Agent({ keepAlive: true });
+    onTestFinished(() => agent.destroy());
+    const ask = () => once(get({ host: address.HOST, port: address.PORT, agent }), 'response');
+    const [first] = (await ask()) as [IncomingMessage];
+    await first.toArray();
+    const closed = close();
+    // Six drains later; a server that only looked at the clock would be gone.
+    await new Promise((resolve) => setTimeout(resolve, 6 * address.DRAIN_MS));
+    const [late] = (await ask()) as [IncomingMessage];
+    expect(late.headers.connection).toBe('close');
+    await late.toArray();
     await closed;
   }, 10_000);
 }

@@ -1,12 +1,13 @@
 // test/orders.contract.ts: what every shape does with an order, from checkout to cancellation.
 // Registered by suite.ts; repeats of one checkout are in idempotency.contract.ts.
 import { expect, test } from 'vitest';
-import { cancelOrder, getOrder, listOrders, placeOrder } from '../contract/orders.ts';
+import { cancelOrder, getOrder, listOrders, type Order, placeOrder } from '../contract/orders.ts';
 import { bob, chiara } from '../fixtures/customers.ts';
 import { productById, products } from '../fixtures/products.ts';
 import { ask, refusal, send, succeeded } from './asking.ts';
+import { howIn } from './differences.ts';
 import { buy, cancel, lineOf, newKey, newOrder, stockOf } from './shopping.ts';
-import type { Subject } from './subject.ts';
+import { eventually, type Subject } from './subject.ts';
 
 const earlGrey = productById('prd_0163');
 const genmaicha = productById('prd_0164');
@@ -15,6 +16,8 @@ export function ordersContract(subject: Subject): void {
   checkouts(subject);
   listings(subject);
   cancellations(subject);
+  withoutWaiting(subject);
+  callbackUrls(subject);
 }
 
 function checkouts(subject: Subject): void {
@@ -176,5 +179,88 @@ function cancellations(subject: Subject): void {
     const params = { orderId: 'ord_00000000000000000000000000' };
     const problem = await refusal(subject, cancelOrder, { params });
     expect(problem).toMatchObject({ status: 404, code: 'NOT_FOUND', what: 'order' });
+  });
+}
+
+function withoutWaiting(subject: Subject): void {
+  const begin = (body: ReturnType<typeof newOrder>, prefer: string, idempotencyKey = newKey('p')) =>
+    send(subject, placeOrder, { body }, { idempotencyKey, headers: { prefer } });
+  /** What becomes of an order that was answered with 202. */
+  const decided = async (orderId: string) => {
+    await eventually(async () => {
+      const { status } = await ask(subject, getOrder, { params: { orderId } });
+      expect(status).not.toBe('placed');
+    });
+    return ask(subject, getOrder, { params: { orderId } });
+  };
+
+  test('who prefers not to wait is told where to look, and finds the order decided', async () => {
+    const { status, headers, text } = await begin(newOrder([lineOf(earlGrey)]), 'respond-async');
+    const order: Order = JSON.parse(text);
+    expect([status, order.status]).toEqual([202, 'placed']);
+    expect(headers.get('preference-applied')).toBe('respond-async');
+    expect(headers.get('location')).toBe(`/orders/${order.id}`);
+    expect(await decided(order.id)).toEqual({ ...order, status: 'confirmed' });
+  });
+
+  test('a refusal that nobody waited for is found in the order, and changed nothing', async () => {
+    const before = await stockOf(subject, earlGrey);
+    const body = newOrder([lineOf(earlGrey)], { cardToken: 'tok_lost' });
+    const { status, text } = await begin(body, 'wait=10, Respond-Async');
+    expect(status).toBe(202);
+    const { id } = JSON.parse(text);
+    const expected = { status: 'rejected', rejection: 'PAYMENT_DECLINED' };
+    expect(await decided(id)).toMatchObject(expected);
+    await eventually(async () => expect(await stockOf(subject, earlGrey)).toBe(before));
+  });
+
+  test('the same key gets the same order, first begun and then done', async () => {
+    const key = newKey('later');
+    const body = newOrder([lineOf(earlGrey)], { cardToken: 'tok_slow' });
+    const [first, second] = [
+      await begin(body, 'respond-async', key),
+      await begin(body, 'respond-async', key),
+    ];
+    const isBegun = howIn(subject, 'begun') === 'once it has begun';
+    expect([first.status, second.status]).toEqual([202, isBegun ? 202 : 201]);
+    if (isBegun) expect(second.text).toBe(first.text);
+    expect(JSON.parse(second.text).id).toBe(JSON.parse(first.text).id);
+    const order = await decided(JSON.parse(first.text).id);
+    const third = await begin(body, 'respond-async', key);
+    expect(third.headers.get('preference-applied')).toBeNull();
+    expect(succeeded(placeOrder, third)).toEqual(order);
+  });
+
+  test('what cannot be priced is refused at once, and another preference waits', async () => {
+    const unknown = await begin(newOrder([lineOf({ id: 'prd_9999' })]), 'respond-async');
+    expect(unknown.status).toBe(422);
+    const waited = await begin(newOrder([lineOf(earlGrey)]), 'return=minimal');
+    expect(waited.headers.get('location')).toBeNull();
+    expect(succeeded(placeOrder, waited).status).toBe('confirmed');
+  });
+}
+
+function callbackUrls(subject: Subject): void {
+  const refuse = (callbackUrl: string) =>
+    refusal(subject, placeOrder, { body: newOrder([lineOf(genmaicha)], { callbackUrl }) });
+
+  test.each([
+    'http://169.254.169.254/latest/meta-data',
+    'http://[::ffff:169.254.169.254]/',
+    'http://10.0.0.1/',
+    'http://2852039166/',
+    'http://user:secret@127.0.0.1/',
+    'ftp://127.0.0.1/',
+    'nonsense',
+  ])('an order is refused whose callback would go to %s', async (url) => {
+    const before = await stockOf(subject, genmaicha);
+    expect(await refuse(url)).toMatchObject({ status: 422, code: 'CALLBACK_REFUSED' });
+    expect(await stockOf(subject, genmaicha)).toBe(before);
+  });
+
+  test('a callback URL of over 2,000 characters does not fit the contract', async () => {
+    const problem = await refuse(`http://127.0.0.1/${'a'.repeat(2000)}`);
+    expect(problem).toMatchObject({ status: 400, code: 'INVALID_REQUEST' });
+    expect(problem.errors).toEqual([expect.objectContaining({ at: 'body/callbackUrl' })]);
   });
 }

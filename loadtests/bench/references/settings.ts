@@ -9,3 +9,9 @@ export const databaseFile = process.env.DATABASE_FILE ?? '';
 export const sqliteAddon = process.env.SQLITE_ADDON ?? '';
 /** For example http://127.0.0.1:4001. */
 export const upstream = process.env.UPSTREAM ?? '';
+/** Of the stub that stalls: how long an answer takes, how long a stall lasts, and how often it comes. */
+export const stub = {
+  serviceMs: Number(process.env.SERVICE_MS ?? 0),
+  stallMs: Number(process.env.STALL_MS ?? 0),
+  everyMs: Number(process.env.STALL_EVERY_MS ?? 0),
+};

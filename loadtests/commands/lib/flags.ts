@@ -12,6 +12,8 @@ export interface Flag {
 /** What `--help` prints, and all that is accepted. */
 export interface Usage {
   readonly command: string;
+  /** The word after the command, for one that has several: `run` of `npm run lab -- run`. */
+  readonly subcommand?: string;
   /** What the command does, in one sentence. */
   readonly about: string;
   /** Placeholder of the words after the command; undefined when it takes none. */
@@ -48,23 +50,25 @@ export function readFlags(usage: Usage, argv: readonly string[]): Given {
 }
 
 /** @returns the text of `--help`, at most 80 columns wide */
-export function helpOf({ command, about, words, flags }: Usage): string {
+export function helpOf({ command, subcommand, about, words, flags }: Usage): string {
   const rows = Object.entries({ ...flags, help: { about: 'print this' } as Flag }).map(
     ([name, { value, about }]) => [`--${name}${value ? ` ${value}` : ''}`, about] as const,
   );
   const width = Math.max(...rows.map(([name]) => name.length)) + 2;
-  const call = ['npm run', command, '--', words, '[flags]'].filter(Boolean).join(' ');
+  const parts = ['npm run', command, '--', subcommand, words, '[flags]'];
+  const call = parts.filter(Boolean).join(' ');
   const lines = rows.map(([name, about]) => `  ${name.padEnd(width)}${about}`);
   return `${call}\n\n${about}\n\n${lines.join('\n')}`;
 }
 
-function parsed<T>({ command }: Usage, parse: () => T): T {
+function parsed<T>({ command, subcommand }: Usage, parse: () => T): T {
   try {
     return parse();
   } catch (error) {
     // Node's first sentence is right; what follows explains `--`, which npm has eaten already.
     const [sentence = ''] = (error as Error).message.split(/\. |\n/);
-    const remedy = `\`npm run ${command} -- --help\` lists the flags.`;
+    const call = ['npm run', command, '--', subcommand, '--help'].filter(Boolean).join(' ');
+    const remedy = `\`${call}\` lists the flags.`;
     throw new CannotStart(`${sentence.replace(/\.?$/, ':')} ${remedy}`);
   }
 }

@@ -1,12 +1,13 @@
 // commands/lib/format.ts: numbers and tables as the commands print them.
 // Pure but for `paint`, which is quiet without a terminal or with NO_COLOR.
 import colors from 'picocolors';
+import { BYTES_PER_MB } from '../../targets/memory.ts';
 
 export const { bold, dim, green, red, yellow } = colors;
 
-/** 86.4 MB as `86 MB`; a megabyte is 2²⁰ bytes, as the kernel's own tools count. */
+/** 86.4 MB as `86 MB`, of 10⁶ bytes. */
 export function megabytes(bytes: number): string {
-  return `${Math.round(bytes / 2 ** 20)} MB`;
+  return `${Math.round(bytes / BYTES_PER_MB)} MB`;
 }
 
 /** @returns `3.4 s` */

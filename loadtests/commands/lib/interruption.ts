@@ -7,13 +7,16 @@ export interface Interruption {
   yet(): boolean;
 }
 
-/** Takes over the three signals for the rest of the program's life. */
-export function interruption(): Interruption {
+/**
+ * Takes over the three signals for the rest of the program's life.
+ * @param exitCode of the end at once
+ */
+export function interruption(exitCode = 0): Interruption {
   let asked = false;
   const promise = new Promise<void>((resolve) => {
     const ask = () => {
       // The guard ends what still runs: see targets/guard.ts.
-      if (asked) process.exit(0);
+      if (asked) process.exit(exitCode);
       asked = true;
       resolve();
     };

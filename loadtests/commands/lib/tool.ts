@@ -23,19 +23,27 @@ export interface Ended {
 /**
  * Runs a command in the root of the repository and waits for its end.
  * @param shown true sends its output to this terminal as it comes; `output` is then empty
+ * @param more variables of the environment
  * @throws CannotStart when there is no such program
  */
-export function runTool(command: readonly string[], shown = false): Promise<Ended> {
+export function runTool(
+  command: readonly string[],
+  shown = false,
+  more: NodeJS.ProcessEnv = {},
+): Promise<Ended> {
   const [program = '', ...args] = command;
   const child = spawn(program, args, {
     cwd: repoRoot,
     // Captured output is printed later, and searched before: escapes would be in the way.
-    env: shown ? process.env : { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined },
+    env: shown
+      ? { ...process.env, ...more }
+      : { ...process.env, ...more, NO_COLOR: '1', FORCE_COLOR: undefined },
     stdio: ['inherit', shown ? 'inherit' : 'pipe', shown ? 'inherit' : 'pipe'],
   });
-  // A command may end before its tool, as when nobody reads its output any more.
+  // A command may end before its tool, as when nobody reads its output any more. The tool ends
+  // first: what the command then clears away may be what it reads.
   const kill = () => child.kill();
-  process.once('exit', kill);
+  process.prependOnceListener('exit', kill);
   let output = '';
   for (const stream of [child.stdout, child.stderr])
     stream?.setEncoding('utf8').on('data', (text: string) => {

@@ -1,6 +1,6 @@
 // commands/lib/twins.ts: which files of a feature are alike in both shapes, and the reasons given.
 // Called by diff.ts.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { repoRoot } from '../../targets/lab-folders.ts';
 import type { Feature } from '../../targets/targets.ts';
@@ -14,7 +14,7 @@ export interface Differs {
   readonly decision: string;
 }
 
-/** File names of one feature, sorted. */
+/** File names of one feature, with `migrations/` before those below it, sorted. */
 export interface Twins {
   readonly alike: readonly string[];
   readonly different: readonly string[];
@@ -55,9 +55,8 @@ function decisionFile(root: string, number: string): string {
 }
 
 function filesIn(root: string, folder: string): string[] {
-  return readdirSync(join(root, folder), { withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => entry.name)
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => statSync(join(root, folder, name)).isFile())
     .sort();
 }
 

@@ -70,6 +70,14 @@ export const sqlRule: Rule = ({ path, text }) => {
   return sql.test(text) ? [`${path} writes SQL: that is the model's`] : [];
 };
 
+/** A file of SQL belongs to one deployable, and has a number there. */
+export const migrationRule: Rule = ({ path }) => {
+  const home = /^(monolith|microservices\/[a-z]+)\/migrations\/\d{4}-[a-z0-9-]+\.sql$/;
+  return !path.endsWith('.sql') || home.test(path)
+    ? []
+    : [`${path} is no migration: name it <deployable>/migrations/0001-what.sql`];
+};
+
 /** `monolith`, `microservices/orders`, … or undefined for what is not deployed. */
 function deployableOf(path: string): string | undefined {
   return /^(monolith|microservices\/[^/]+)\//.exec(path)?.[1];

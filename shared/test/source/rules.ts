@@ -13,7 +13,7 @@ const mostFunctionLines = 40;
 const mostTestFunctionLines = 60;
 
 export const sizeRule: Rule = ({ path, text }) => {
-  const limit = isTest(path) || /\/fixtures\//.test(path) ? mostTestLines : mostLines;
+  const limit = isTest(path) ? mostTestLines : mostLines;
   const lines = lineCount(text);
   return lines <= limit ? [] : [`${path} has ${lines} lines: at most ${limit}`];
 };

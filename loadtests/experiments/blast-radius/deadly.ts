@@ -1,0 +1,47 @@
+// experiments/blast-radius/deadly.ts: a fault that must end a process, given until it has ended one.
+// Called by blows.ts: in a cluster the worker that has the fault may be one that nobody calls.
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Fault } from '@lab/shared/contract/chaos.ts';
+import { request } from 'undici';
+import { healAll, switchOn } from '../../lab/fault-switch.ts';
+import { nowMs } from '../../targets/life.ts';
+import type { RunningTarget } from '../../targets/platform.ts';
+
+const TRIES = 6;
+const LOOK_EVERY_MS = 10;
+
+/**
+ * Switches the fault on; where nothing died of it, takes it back and gives it to the next worker.
+ * @param patienceMs how long a try may take
+ * @returns when the last try began, on the clock of nowMs: those before it broke nothing
+ */
+export async function strikeDead(
+  running: RunningTarget,
+  role: string,
+  fault: Fault,
+  patienceMs: number,
+): Promise<number> {
+  let dead = false;
+  let struckAtMs = nowMs();
+  const unsubscribe = running.onEvent(({ kind }) => {
+    dead ||= kind === 'died';
+  });
+  try {
+    for (let left = TRIES; left > 0 && !dead; left -= 1) {
+      struckAtMs = nowMs();
+      await switchOn(running.baseUrl, role, fault);
+      for (let ms = 0; ms < patienceMs && !dead; ms += LOOK_EVERY_MS) await sleep(LOOK_EVERY_MS);
+      if (!dead) await toNextWorker(running.baseUrl);
+    }
+  } finally {
+    unsubscribe();
+  }
+  return struckAtMs;
+}
+
+/** Workers take connections in turn: two in between, and of two workers the other has the next. */
+async function toNextWorker(baseUrl: string): Promise<void> {
+  await healAll(baseUrl);
+  const { body } = await request(`${baseUrl}/health`, { reset: true });
+  await body.dump();
+}

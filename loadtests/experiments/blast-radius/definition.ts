@@ -1,0 +1,198 @@
+// experiments/blast-radius/definition.ts: E4: question, prediction and hypotheses, before anything runs.
+// Read by blast-radius.ts.
+import { type Definition, type Hypothesis, strictGate } from '../../lab/definition.ts';
+import { allCrashes, EVERY_FAULT } from './totals.ts';
+
+export const CONTROL = 'monolith';
+export const ordersOf = (target: string) => `${target}: orders`;
+
+/** A count that one block decides. */
+const counts = (id: string, text: string, arm: string, features: number): Hypothesis => ({
+  id,
+  text,
+  metric: 'featuresTouched',
+  arm,
+  atLeast: features,
+  atMost: features,
+  judge: 'every',
+});
+
+const none = (id: string, text: string, metric: string): Hypothesis => ({
+  id,
+  text,
+  metric,
+  arm: EVERY_FAULT,
+  atMost: 0,
+  judge: 'every',
+});
+
+const wholeOrders = (target: string): Hypothesis => ({
+  id: `orders-${target}`,
+  text: `${target}: no acknowledged order is lost, none stays half done`,
+  metric: 'ordersBroken',
+  arm: ordersOf(target),
+  atMost: 0,
+  judge: 'every',
+  invariant: true,
+});
+
+const [shared, apart] = [CONTROL, 'microservices'];
+const hypotheses: readonly Hypothesis[] = [
+  counts(
+    'exception-monolith',
+    'monolith: an exception in payments reaches payments and the checkout',
+    `${shared}: exception in payments`,
+    2,
+  ),
+  counts(
+    'exception-services',
+    'microservices: the same two: an exception in a handler makes no difference',
+    `${apart}: exception in payments`,
+    2,
+  ),
+  counts(
+    'crash-monolith',
+    'monolith: whichever feature crashes, all six are gone',
+    allCrashes(shared),
+    6,
+  ),
+  counts(
+    'crash-services',
+    'microservices: a crash reaches k of 6 features, 1.5 on average',
+    allCrashes(apart),
+    1.5,
+  ),
+  counts(
+    'hang-monolith',
+    'monolith: an endless loop in payments takes all six',
+    `${shared}: hang in payments`,
+    6,
+  ),
+  counts(
+    'hang-services',
+    'microservices: an endless loop in payments takes payments and the checkout',
+    `${apart}: hang in payments`,
+    2,
+  ),
+  counts(
+    'lock-monolith',
+    'monolith: a locked database takes all six, readers too: they wait behind its writers',
+    `${shared}: db-lock in payments`,
+    6,
+  ),
+  counts(
+    'lock-services',
+    'microservices: a locked database of payments takes payments and the checkout',
+    `${apart}: db-lock in payments`,
+    2,
+  ),
+  {
+    ...counts(
+      'database-monolith',
+      'monolith: its one database server killed, all six are gone',
+      `${shared}: database kill in payments`,
+      6,
+    ),
+    onlyOn: 'compose',
+  },
+  {
+    ...counts(
+      'database-services',
+      'microservices: the database of payments killed takes payments and the checkout',
+      `${apart}: database kill in payments`,
+      2,
+    ),
+    onlyOn: 'compose',
+  },
+  counts(
+    'memory-monolith',
+    'monolith: a leak in payments ends the process at its memory limit, with all six',
+    `${shared}: leak in payments`,
+    6,
+  ),
+  counts(
+    'memory-services',
+    'microservices: a leak in payments ends payments alone: it and the checkout are gone',
+    `${apart}: leak in payments`,
+    2,
+  ),
+  counts(
+    'gateway',
+    'microservices: the gateway is a single point of failure',
+    `${apart}: kill in gateway`,
+    6,
+  ),
+  none('unpredicted', 'No fault touches a feature that was not predicted', 'touchedUnpredicted'),
+  none('spared', 'No fault spares a feature that was predicted', 'sparedPredicted'),
+  none('well', 'After every fault the shop is well again within 15 s, by itself', 'notWell'),
+  {
+    id: 'away-monolith',
+    text: 'monolith: while its process is away, nine of ten requests are lost, or more',
+    metric: 'lostWhileAway',
+    arm: 'monolith: crash in payments',
+    atLeast: 0.9,
+  },
+  {
+    id: 'cluster-halves',
+    text: 'monolith-cluster: two workers lose half of what one loses',
+    metric: 'lostRequests',
+    arm: 'monolith-cluster: crash in payments',
+    versus: 'monolith: crash in payments',
+    atLeast: 0.25,
+    atMost: 0.75,
+  },
+  ...['monolith', 'monolith-cluster', 'microservices'].map(wholeOrders),
+];
+
+export const definition: Definition = {
+  id: 'blast-radius',
+  code: 'E4',
+  title: 'Blast radius',
+  question: 'When one component breaks, how much of the shop goes with it, and for how long?',
+  prediction:
+    'Faults inside a handler make no difference. What ends or stops a process takes all that lives ' +
+    'in it: the monolith 6 of 6 features, the services k of 6, where k are those whose requests need it.',
+  formula: 'share of features touched = k / S',
+  varies: ['the fault', 'the component it is given to', 'the shape'],
+  measures: [
+    'requests not ok by feature, in the three seconds after the fault struck, for every shape alike',
+    'time to the first lost request, from first to last lost request, and of the restart',
+    'whether all was well again within 15 s; what was not is restarted, and counted',
+    'orders acknowledged and lost, or left half done, from the databases',
+  ],
+  control:
+    'The monolith a second time in each block, with two of the faults: its spread is the A/A band.',
+  refutedBy:
+    'A feature touched that was not predicted, or one spared that was; a shop that stays broken; one ' +
+    'acknowledged order lost.',
+  doesNotShow: [
+    'How often such a fault happens: seven processes have more to break than one.',
+    'On processes, a database server that fails: SQLite is a library. Containers have one to kill.',
+    'More than one fault at a time, and what people do about it: every fault is taken back after a second or two.',
+  ],
+  metrics: {
+    featuresTouched: { label: 'features touched', unit: '', better: 'lower' },
+    touchedUnpredicted: { label: 'touched, not predicted', unit: '', better: 'lower' },
+    sparedPredicted: { label: 'predicted, not touched', unit: '', better: 'neither' },
+    notWell: { label: 'not well again by itself', unit: '', better: 'lower' },
+    lostRequests: { label: 'requests lost', unit: '', better: 'lower' },
+    collateralRatio: { label: 'lost outside the broken feature', unit: '%', better: 'lower' },
+    lostWhileAway: { label: 'lost while the process was away', unit: '%', better: 'lower' },
+    detectMs: { label: 'first loss after', unit: 'ms', better: 'lower' },
+    outageMs: { label: 'from first to last loss', unit: 'ms', better: 'lower' },
+    restartMs: { label: 'restart, died to ready', unit: 'ms', better: 'lower' },
+    ordersBroken: { label: 'orders lost or half done', unit: '', better: 'lower' },
+  },
+  hypotheses: [...hypotheses],
+  workload: {
+    scenario: 'mixed',
+    rateRps: 200,
+    arrivals: 'constant',
+    deadlineMs: 1000,
+    sloMs: 500,
+  },
+  phases: { steadyMs: 300, holdMs: 1000, settleMs: 500 },
+  // Losses are counted here, over hundreds of ms: a request that leaves 25 ms late blurs nothing.
+  gate: { ...strictGate, lagMsP99: 25, otherCpuRatio: 0.15 },
+  blocks: { quick: 2, standard: 6, full: 10 },
+};

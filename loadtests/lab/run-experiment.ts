@@ -1,0 +1,191 @@
+// lab/run-experiment.ts: one experiment from preflight to result; it knows none of them.
+// Called by run-experiments.ts.
+import { choosePinning } from '../bench/pinning.ts';
+import { CannotStart } from '../targets/cannot-start.ts';
+import type { Platform } from '../targets/platform.ts';
+import { checkPorts } from '../targets/ports.ts';
+import type { Target } from '../targets/targets.ts';
+import { bindingsOf } from './bindings.ts';
+import { measureBlocks } from './blocks.ts';
+import { checkDefinition, type Definition, type Size } from './definition.ts';
+import { environmentNow } from './environment.ts';
+import { evaluate } from './evaluate.ts';
+import type { Arm, Change, Experiment } from './experiment.ts';
+import { auditFairness, unfairness } from './fairness.ts';
+import { labTargets } from './lab-targets.ts';
+import { type OpenLab, openLab } from './open-lab.ts';
+import type { Block, LabResult } from './result.ts';
+import { acceptedOf } from './values.ts';
+import type { Watcher } from './watcher.ts';
+
+export interface Changes {
+  readonly rateRps?: number | undefined;
+  readonly holdMs?: number | undefined;
+}
+
+export interface RunOptions {
+  readonly platform: Platform;
+  readonly targets: readonly Target[];
+  readonly size: Size;
+  readonly seed: number;
+  /** Accepted blocks; the definition's own number for `size` unless told. */
+  readonly blocks?: number | undefined;
+  /** What a person wants otherwise; what an experiment does not take is noted and left alone. */
+  readonly changes?: Changes | undefined;
+  readonly portBase: number;
+  readonly signal: AbortSignal;
+  readonly watcher: Watcher;
+  readonly command: string;
+  /** Absolute; exists. */
+  readonly folder: string;
+  readonly runId: string;
+}
+
+/**
+ * @returns the result, partial when `signal` was aborted after the first block
+ * @throws CannotStart when it cannot be run, or was stopped before a block was whole
+ */
+export async function runExperiment(
+  experiment: Experiment,
+  options: RunOptions,
+): Promise<LabResult> {
+  const definition = asOrdered(experiment, options);
+  checkDefinition(definition);
+  await checkPlatform(experiment, options);
+  const startedAt = new Date().toISOString();
+  const wanted = options.blocks ?? definition.blocks[options.size];
+  options.watcher.begin(definition, wanted);
+  noteUntaken(experiment, options);
+  const pinning = choosePinning();
+  const open = openLab({ ...options, pinning, definition });
+  try {
+    const measured = await measure(experiment, options, open, wanted);
+    const conclusion = concluded(experiment, measured, wanted, options);
+    const fairness = await auditFairness(open.started());
+    return {
+      schemaVersion: 2,
+      runId: options.runId,
+      startedAt,
+      finishedAt: new Date().toISOString(),
+      command: options.command,
+      definition,
+      config: configOf(options, wanted, pinning.sentence),
+      environment: environmentNow(),
+      bindings: bindingsOf(options.targets),
+      fairness,
+      partial: options.signal.aborted,
+      ...conclusion,
+      evaluation: {
+        ...conclusion.evaluation,
+        reasons: [...conclusion.evaluation.reasons, ...unfairness(fairness)],
+      },
+    };
+  } finally {
+    await open.close();
+  }
+}
+
+/** @throws CannotStart for a taken port, or where the platform does not let it do what it does */
+async function checkPlatform(
+  { platforms = ['process'] }: Experiment,
+  { platform: { name }, targets }: RunOptions,
+): Promise<void> {
+  // Containers that a dead lab left are taken down by the next start, which then looks itself.
+  if (name === 'process') await checkPorts(targets.flatMap(({ components }) => components));
+  if (platforms.includes(name)) return;
+  throw new CannotStart(`not applicable: it runs on --platform ${platforms.join(' or ')} only.`);
+}
+
+function configOf(
+  { platform, size, targets, seed }: RunOptions,
+  blocksWanted: number,
+  pinning: string,
+) {
+  const names = targets.map(({ name }) => name);
+  return { size, targets: names, seed, blocksWanted, platform: platform.name, pinning };
+}
+
+function asOrdered(
+  { definition, takes = [] }: Experiment,
+  { changes = {} }: RunOptions,
+): Definition {
+  const { workload, phases } = definition;
+  const rateRps = takes.includes('rate') ? changes.rateRps : undefined;
+  const holdMs = takes.includes('duration') ? changes.holdMs : undefined;
+  return {
+    ...definition,
+    ...(workload && rateRps !== undefined && { workload: { ...workload, rateRps } }),
+    ...(phases && holdMs !== undefined && { phases: { ...phases, holdMs } }),
+  };
+}
+
+/** A report must never tell a rate that was not sent. */
+function noteUntaken({ definition, takes = [] }: Experiment, options: RunOptions): void {
+  const { rateRps: rate, holdMs: duration } = options.changes ?? {};
+  for (const [flag, value] of Object.entries({ rate, duration }))
+    if (value !== undefined && !takes.includes(flag as Change))
+      options.watcher.note(`--${flag} does not apply to ${definition.id}, which keeps its own.`);
+}
+
+interface Measured {
+  readonly arms: readonly Arm[];
+  readonly blocks: readonly Block[];
+}
+
+async function measure(
+  experiment: Experiment,
+  { seed, signal, watcher, platform }: RunOptions,
+  { lab }: OpenLab,
+  wanted: number,
+): Promise<Measured> {
+  const { gate, stop } = experiment.definition;
+  const arms = await experiment.prepare(lab);
+  const blocks = await measureBlocks(arms, {
+    wanted,
+    seed,
+    gate,
+    stop,
+    ownsServers: platform.name === 'process',
+    signal,
+    watcher,
+  });
+  if (blocks.length === 0) throw new CannotStart('Stopped before a block was whole: no result.');
+  return { arms, blocks: blocks.map((block) => withDerived(experiment, block)) };
+}
+
+function withDerived({ derive }: Experiment, block: Block): Block {
+  return derive === undefined || block.failed
+    ? block
+    : { ...block, samples: [...block.samples, ...derive(block.samples)] };
+}
+
+/** What follows from the blocks; `detail` was for the figures and stays out of what is stored. */
+function concluded(
+  experiment: Experiment,
+  { arms, blocks }: Measured,
+  wanted: number,
+  { platform, size, targets, portBase }: RunOptions,
+) {
+  const plans = arms.flatMap((arm) => arm.parts ?? [arm]);
+  const evaluated = evaluate(experiment.definition, plans, blocks, wanted, {
+    platform: platform.name,
+    size,
+    targets: targets.map(({ name }) => name),
+    known: Object.keys(labTargets(portBase)),
+  });
+  const accepted = acceptedOf(blocks);
+  // A sentence and drawings need something to speak of, even where nothing may be claimed.
+  const shown = accepted.length > 0 ? accepted : blocks.filter(({ failed }) => !failed);
+  const isShown = shown.length > 0;
+  const verdicts = [...evaluated.verdicts, ...(experiment.judge?.(accepted) ?? [])];
+  const unsaid = { ...evaluated, verdicts, sentence: 'No block could be measured to its end.' };
+  const evaluation = isShown ? { ...unsaid, sentence: experiment.sentence(unsaid, shown) } : unsaid;
+  return {
+    blocks: blocks.map((block) => ({
+      ...block,
+      samples: block.samples.map(({ detail: _, ...sample }) => sample),
+    })),
+    evaluation,
+    figures: isShown ? experiment.figures(shown, evaluation) : [],
+  };
+}

@@ -1,0 +1,124 @@
+// lab/run-experiments.test.ts: experiments one after the other: what one finds, another cannot lose.
+// The experiments bring neither servers nor load, so the real runner takes a moment only.
+import { existsSync, rmSync } from 'node:fs';
+import { afterEach, expect, test } from 'vitest';
+import { type Definition, strictGate } from './definition.ts';
+import type { Experiment } from './experiment.ts';
+import type { Changes } from './run-experiment.ts';
+import { runExperiments } from './run-experiments.ts';
+import { silentWatcher } from './watcher.ts';
+
+const folders: string[] = [];
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+function experimentOf(code: string, change: Partial<Experiment> = {}): Experiment {
+  const definition: Definition = {
+    id: `made-up-${code.toLowerCase()}`,
+    code,
+    title: 'Made up',
+    question: 'Is it?',
+    prediction: 'It is.',
+    varies: ['nothing'],
+    measures: ['a cost'],
+    control: 'none',
+    refutedBy: 'anything',
+    doesNotShow: ['much'],
+    metrics: { cost: { label: 'cost', unit: 'µs', better: 'lower' } },
+    hypotheses: [],
+    workload: {
+      scenario: 'mixed',
+      rateRps: 100,
+      arrivals: 'constant',
+      deadlineMs: 1000,
+      sloMs: 500,
+    },
+    phases: { steadyMs: 600, holdMs: 1000, settleMs: 500 },
+    gate: { ...strictGate, otherCpuRatio: 1 },
+    blocks: { quick: 1, standard: 6, full: 10 },
+  };
+  return {
+    definition,
+    targets: [],
+    async prepare() {
+      return [{ name: 'a', measure: async () => [{ arm: 'a', metrics: { cost: 1 }, doubts: [] }] }];
+    },
+    figures: () => [],
+    sentence: () => `${code} was measured.`,
+    ...change,
+  };
+}
+
+const failing = experimentOf('E98', { prepare: () => Promise.reject(new Error('No such thing.')) });
+
+async function run(known: readonly Experiment[], changes: Changes = {}) {
+  const notes: string[] = [];
+  const kept: (readonly string[])[] = [];
+  const ran = await runExperiments(
+    {
+      ids: known.map(({ definition }) => definition.id),
+      name: 'made-up',
+      size: 'quick',
+      seed: 1,
+      portBase: 21_000,
+      signal: new AbortController().signal,
+      watcher: { ...silentWatcher, note: (sentence) => notes.push(sentence) },
+      command: 'none',
+      changes,
+      async keep(folder, results) {
+        folders.push(folder);
+        kept.push(results.map(({ definition }) => definition.code));
+      },
+    },
+    known,
+  );
+  return { ...ran, notes, kept };
+}
+
+test('an experiment that fails is named; those before and after it are kept', async () => {
+  const ran = await run([experimentOf('E97'), failing, experimentOf('E99')]);
+  expect(ran.results.map(({ evaluation }) => evaluation.sentence)).toEqual([
+    'E97 was measured.',
+    'E99 was measured.',
+  ]);
+  expect(ran.kept).toEqual([['E97'], ['E97', 'E99']]);
+  expect(ran.failures).toEqual(['E98: No such thing.']);
+  expect(existsSync(ran.folder)).toBe(true);
+});
+
+test('where none comes to a result its own error is thrown', async () => {
+  await expect(run([failing])).rejects.toThrow('No such thing.');
+});
+
+test('an arm that always fails leaves a result that is not valid and says why', async () => {
+  const broken = experimentOf('E96', {
+    prepare: async () => [{ name: 'b', measure: () => Promise.reject(new Error('It is gone.')) }],
+    derive: () => expect.unreachable('nothing may be derived from half a block'),
+    figures: () => expect.unreachable('there is nothing to draw'),
+  });
+  const { results, failures } = await run([broken]);
+  expect(failures).toEqual([]);
+  expect(results[0]?.evaluation).toMatchObject({
+    valid: false,
+    sentence: 'No block could be measured to its end.',
+    reasons: ['Only 0 of 1 blocks could be accepted. Most often: b failed: It is gone.'],
+  });
+});
+
+test('a changed rate is stored where it is taken, and refused with a note where it is not', async () => {
+  const taking = experimentOf('E94', { takes: ['rate', 'duration'] });
+  const ran = await run([taking, experimentOf('E95')], { rateRps: 250, holdMs: 3000 });
+  const stored = ran.results.map(({ definition: { workload, phases } }) => [
+    workload?.rateRps,
+    phases?.holdMs,
+  ]);
+  expect(stored).toEqual([
+    [250, 3000],
+    [100, 1000],
+  ]);
+  expect(ran.notes).toEqual([
+    '--rate does not apply to made-up-e95, which keeps its own.',
+    '--duration does not apply to made-up-e95, which keeps its own.',
+  ]);
+});

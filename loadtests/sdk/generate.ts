@@ -1,0 +1,56 @@
+// sdk/generate.ts: an OpenAPI document as the files of a package: types, two bundles, a README.
+// Called by `npm run sdk` and by tests; nothing is written here.
+import { type ApiDocument, rowsOf } from '../openapi/document.ts';
+import { bundleClient } from './bundle-client.ts';
+import { callDeclarations, clientDeclarations, schemaDeclarations } from './declarations.ts';
+import { type SdkFiles, sdkName } from './files.ts';
+import type { Source } from './read-document.ts';
+import { readmeOf } from './readme.ts';
+
+/** @throws CannotStart with the first thing in the document that is not as OpenAPI has it */
+export async function generateSdk({ document, baseUrl }: Source): Promise<SdkFiles> {
+  const rows = rowsOf(document);
+  const keyHeader = keyHeaderOf(document);
+  const { version, title } = document.info;
+  const notice = `${sdkName} ${version}, made from "${title}".`.replaceAll(/\s+|\*\//g, ' ');
+  const operations = Object.fromEntries(
+    rows.map(({ id, method, path }) => [id, [method, path] as const]),
+  );
+  const { esm, iife } = await bundleClient(
+    { baseUrl, ...(keyHeader !== undefined && { keyHeader }), operations },
+    notice,
+  );
+  return {
+    'README.md': readmeOf({ document, rows, baseUrl, keyHeader }),
+    'calls.d.ts': callDeclarations(),
+    'index.d.ts': clientDeclarations(rows, notice),
+    'package.json': `${JSON.stringify(packageOf(document), null, 2)}\n`,
+    'schema.d.ts': await schemaDeclarations(document),
+    'shop-sdk.global.js': iife,
+    'shop-sdk.mjs': esm,
+  };
+}
+
+/** The header of the first API key that travels in one. */
+function keyHeaderOf({ components }: ApiDocument): string | undefined {
+  const schemes = Object.values(components?.securitySchemes ?? {});
+  const key = schemes.find((scheme) => scheme.type === 'apiKey' && scheme.in === 'header');
+  return key?.name as string | undefined;
+}
+
+function packageOf({ info: { title, version } }: ApiDocument) {
+  return {
+    name: sdkName,
+    version,
+    description: `A client of "${title}"`,
+    private: true,
+    type: 'module',
+    sideEffects: false,
+    types: './index.d.ts',
+    exports: {
+      '.': { types: './index.d.ts', default: './shop-sdk.mjs' },
+      './global': './shop-sdk.global.js',
+      './package.json': './package.json',
+    },
+  };
+}

@@ -1,0 +1,107 @@
+// sdk/read-document.ts: fetches or reads an OpenAPI document, and refuses one that gives no client.
+// Called by `npm run sdk` before anything is made.
+import { readFileSync } from 'node:fs';
+import { type ApiDocument, type Row, rowsOf } from '../openapi/document.ts';
+import { CannotStart } from '../targets/cannot-start.ts';
+
+export interface Source {
+  readonly document: ApiDocument;
+  /** Where the operations are, without a slash at the end. */
+  readonly baseUrl: string;
+}
+
+const LONGEST_MS = 10_000;
+const documentName = '/openapi.json';
+
+/**
+ * @param from a file, the address of a document (`….json`), or an invoke URL: the document is below it
+ * @throws CannotStart in one sentence: nothing there, no OpenAPI, or operations that cannot be named
+ */
+export async function readDocument(from: string): Promise<Source> {
+  const url = /^https?:\/\//.test(from) ? documentUrl(from) : undefined;
+  const document = parsed(from, url === undefined ? readText(from) : await fetchText(url));
+  const rows = rowsIn(from, document);
+  refuseNameless(from, rows);
+  return { document, baseUrl: baseUrlOf(from, document, url) };
+}
+
+function documentUrl(from: string): string {
+  if (!URL.canParse(from)) throw new CannotStart(`${from} is no address.`);
+  const { origin, pathname } = new URL(from);
+  const path = pathname.endsWith('.json') ? pathname : pathname.replace(/\/$/, '') + documentName;
+  return origin + path;
+}
+
+async function fetchText(url: string): Promise<string> {
+  const asked = fetch(url, { signal: AbortSignal.timeout(LONGEST_MS) });
+  const response = await asked.catch(() => {
+    throw new CannotStart(`Nobody answers at ${url}: start a shop first, with npm start.`);
+  });
+  if (response.ok) return response.text();
+  throw new CannotStart(`${url} answers ${response.status}: there is no document.`);
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EISDIR') throw new CannotStart(`${path} is a folder: name the document in it.`);
+    if (code === 'ENOENT') throw new CannotStart(`There is no file ${path}.`);
+    throw new CannotStart(`${path} cannot be read (${code}).`);
+  }
+}
+
+function parsed(from: string, text: string): ApiDocument {
+  const no = (why: string) => new CannotStart(`${from} is no OpenAPI document: ${why}.`);
+  let document: ApiDocument;
+  try {
+    document = JSON.parse(text);
+  } catch {
+    throw no('it is not JSON');
+  }
+  if (!/^3\.[01]\./.test(String(document?.openapi))) throw no('it does not say "openapi": "3.1.0"');
+  if (typeof document.paths !== 'object') throw no('it has no paths');
+  const { title, version } = document.info ?? {};
+  if (typeof title !== 'string' || typeof version !== 'string')
+    throw no('its info lacks a title or a version');
+  return document;
+}
+
+function rowsIn(from: string, document: ApiDocument): Row[] {
+  try {
+    // Nothing is fetched for what a document refers to.
+    for (const [, reference] of JSON.stringify(document).matchAll(/"\$ref":"([^"]*)"/g))
+      if (!reference?.startsWith('#/')) throw new Error(`${reference} is another document`);
+    return rowsOf(document);
+  } catch (error) {
+    throw new CannotStart(`${from} cannot be used: ${(error as Error).message}.`);
+  }
+}
+
+/** A function is called what its operation is called. */
+function refuseNameless(from: string, rows: readonly Row[]): void {
+  const byName = new Map<string, string>();
+  if (rows.length === 0) throw new CannotStart(`${from} has no operations.`);
+  for (const { id, method, path } of rows) {
+    const where = `${method.toUpperCase()} ${path}`;
+    if (id === undefined) throw new CannotStart(`${where} in ${from} has no operationId.`);
+    if (!/^[a-zA-Z]\w*$/.test(id))
+      throw new CannotStart(`${where} in ${from} is called "${id}": no function can be.`);
+    const other = byName.get(id);
+    if (other !== undefined)
+      throw new CannotStart(`${other} and ${where} in ${from} are both called "${id}".`);
+    byName.set(id, where);
+  }
+}
+
+/** The document's first server; a relative one counts from where the document was. */
+function baseUrlOf(from: string, document: ApiDocument, documentUrl: string | undefined): string {
+  const [server] = document.servers ?? [];
+  const own = documentUrl?.replace(/\/[^/]*$/, '');
+  const named = server?.url.replace(/\{(\w+)\}/g, (_, n) => server.variables?.[n]?.default ?? '');
+  const base = named === undefined ? own : named;
+  if (base !== undefined && URL.canParse(base, documentUrl))
+    return new URL(base, documentUrl).href.replace(/\/$/, '');
+  throw new CannotStart(`${from} does not say where it is served: give it "servers".`);
+}

@@ -1,0 +1,15 @@
+// inventory/handler.ts: the same app as a Lambda function, one database an environment.
+// The entry of the function's zip, called by the Lambda runtime.
+import { answering } from '@lab/chassis/lambda.ts';
+import { createLogger } from '@lab/shared/runtime/log.ts';
+import { openOwnDatabase } from '@lab/shared/runtime/own-database.ts';
+import { createApp } from './app.ts';
+import { readConfig } from './config.ts';
+import { seedStock } from './model.ts';
+
+const config = readConfig();
+const log = createLogger('inventory', config.LOG_LEVEL);
+const db = await openOwnDatabase(import.meta.url, config);
+await seedStock(db);
+
+export const handler = await answering(createApp(config, db, log));

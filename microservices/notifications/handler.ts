@@ -1,0 +1,13 @@
+// notifications/handler.ts: the same app as a Lambda function, one database an environment.
+// The entry of the function's zip, called by the Lambda runtime.
+import { answering } from '@lab/chassis/lambda.ts';
+import { createLogger } from '@lab/shared/runtime/log.ts';
+import { openOwnDatabase } from '@lab/shared/runtime/own-database.ts';
+import { createApp } from './app.ts';
+import { readConfig } from './config.ts';
+
+const config = readConfig();
+const log = createLogger('notifications', config.LOG_LEVEL);
+const db = await openOwnDatabase(import.meta.url, config);
+
+export const handler = await answering(createApp(config, db, log));

@@ -1,0 +1,17 @@
+// reports/consumer.ts: events of orders from a queue; each is entered as if it had come over REST.
+// The other entry of the function's zip, called by the Lambda runtime with up to ten records.
+import { consuming } from '@lab/chassis/lambda.ts';
+import { recordSale } from '@lab/shared/contract/reports.ts';
+import { createLogger } from '@lab/shared/runtime/log.ts';
+import { openOwnDatabase } from '@lab/shared/runtime/own-database.ts';
+import { pastOrdersOfToday } from '@lab/shared/runtime/seed.ts';
+import { createApp } from './app.ts';
+import { readConfig } from './config.ts';
+import { seedSales } from './model.ts';
+
+const config = readConfig();
+const log = createLogger('reports', config.LOG_LEVEL);
+const db = await openOwnDatabase(import.meta.url, config);
+await seedSales(db, pastOrdersOfToday(config.PAST_ORDERS));
+
+export const handler = await consuming(createApp(config, db, log), recordSale);

@@ -1,0 +1,16 @@
+// reports/handler.ts: the same app as a Lambda function, one database an environment.
+// The entry of the function's zip, called by the Lambda runtime.
+import { answering } from '@lab/chassis/lambda.ts';
+import { createLogger } from '@lab/shared/runtime/log.ts';
+import { openOwnDatabase } from '@lab/shared/runtime/own-database.ts';
+import { pastOrdersOfToday } from '@lab/shared/runtime/seed.ts';
+import { createApp } from './app.ts';
+import { readConfig } from './config.ts';
+import { seedSales } from './model.ts';
+
+const config = readConfig();
+const log = createLogger('reports', config.LOG_LEVEL);
+const db = await openOwnDatabase(import.meta.url, config);
+await seedSales(db, pastOrdersOfToday(config.PAST_ORDERS));
+
+export const handler = await answering(createApp(config, db, log));

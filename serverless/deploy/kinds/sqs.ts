@@ -1,0 +1,53 @@
+// deploy/kinds/sqs.ts: AWS::SQS::Queue, made by the same call that an SDK would send.
+// In the table of kinds.ts.
+import { type Kinds, optionalText, type Resource } from '../resource.ts';
+import { isMap } from '../template.ts';
+
+/** The API calls them by the same names. */
+const attributes = [
+  'ContentBasedDeduplication',
+  'DeduplicationScope',
+  'DelaySeconds',
+  'FifoQueue',
+  'FifoThroughputLimit',
+  'KmsDataKeyReusePeriodSeconds',
+  'KmsMasterKeyId',
+  'MaximumMessageSize',
+  'MessageRetentionPeriod',
+  'ReceiveMessageWaitTimeSeconds',
+  'RedriveAllowPolicy',
+  'RedrivePolicy',
+  'SqsManagedSseEnabled',
+  'VisibilityTimeout',
+];
+
+export const sqsKinds: Kinds = {
+  'AWS::SQS::Queue': {
+    takes: [...attributes, 'QueueName', 'Tags'],
+    async make(resource, { cloud: { sqs } }) {
+      const name = optionalText(resource, 'QueueName') ?? resource.defaultName;
+      const input = { QueueName: name, Attributes: attributesOf(resource) };
+      const { QueueUrl } = (await sqs.call('CreateQueue', input)) as { QueueUrl: string };
+      const asked = { QueueUrl, AttributeNames: ['QueueArn'] };
+      const { Attributes } = (await sqs.call('GetQueueAttributes', asked)) as {
+        Attributes: { QueueArn: string };
+      };
+      return {
+        ref: QueueUrl,
+        attributes: { Arn: Attributes.QueueArn, QueueName: name, QueueUrl },
+        remove: () => sqs.call('DeleteQueue', { QueueUrl }),
+      };
+    },
+  },
+};
+
+/** Texts, as the API wants them. */
+function attributesOf({ properties }: Resource): Record<string, string> {
+  const given = attributes.filter((name) => properties[name] !== undefined);
+  return Object.fromEntries(
+    given.map((name) => {
+      const value = properties[name];
+      return [name, isMap(value) ? JSON.stringify(value) : String(value)];
+    }),
+  );
+}

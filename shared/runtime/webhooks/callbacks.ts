@@ -1,0 +1,77 @@
+// webhooks/callbacks.ts: the callbacks of one process: judges new URLs, and calls what is due every second.
+// Made by server.ts and, where nothing runs between requests, by handler.ts.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { problem } from '../../domain/problems.ts';
+import type { Logger } from '../log.ts';
+import { checkedAddresses, readUrl, resolveBySystem } from './destination.ts';
+import { createPolicy } from './policy.ts';
+import { type CallbackStore, carryDue } from './rounds.ts';
+import { createSend } from './send.ts';
+
+export interface Callbacks {
+  /** @throws CALLBACK_REFUSED (422) when the shop would not call that URL; undefined is none */
+  check(url: string | undefined): Promise<void>;
+  /** One round of what is due. What fails waits for another. */
+  round(): Promise<void>;
+  /** Rounds until `close`, which waits for the one under way. */
+  keepCalling(): { close(): Promise<void> };
+}
+
+export interface CallbackSettings {
+  readonly CALLBACK_ALLOW: readonly string[];
+  readonly CALLBACK_SECRET: string;
+}
+
+const EVERY_MS = 1000;
+/** Shorter than a process has to stop: a receiver that hangs must not make it be killed. */
+const TIMEOUT_MS = 3000;
+/** The customer waits for it. */
+const LOOKUP_MS = 1000;
+
+export function createCallbacks(
+  store: CallbackStore,
+  settings: CallbackSettings,
+  log: Pick<Logger, 'error'>,
+): Callbacks {
+  const allowed = createPolicy(settings.CALLBACK_ALLOW);
+  const shared = { now: () => new Date(), timeoutMs: TIMEOUT_MS };
+  const secret = settings.CALLBACK_SECRET;
+  const send = createSend({ ...shared, allowed, resolve: resolveBySystem, secret });
+
+  async function round(): Promise<void> {
+    try {
+      await carryDue(store, { ...shared, send, random: Math.random });
+    } catch (error) {
+      log.error({ err: error }, 'callbacks failed, trying again');
+    }
+  }
+
+  return {
+    round,
+    async check(text) {
+      if (text === undefined) return;
+      const signal = AbortSignal.timeout(LOOKUP_MS);
+      try {
+        await checkedAddresses(readUrl(text), allowed, resolveBySystem, signal);
+      } catch {
+        throw problem('callbackRefused', 'callbackUrl leads to where this shop does not call.');
+      }
+    },
+    keepCalling() {
+      const closing = new AbortController();
+      async function run(): Promise<void> {
+        while (!closing.signal.aborted) {
+          await round();
+          await sleep(EVERY_MS, undefined, { signal: closing.signal }).catch(() => {});
+        }
+      }
+      const running = run();
+      return {
+        async close() {
+          closing.abort();
+          await running;
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,35 @@
+// runtime/worker-news.ts: what a process with workers and whoever started it say to each other (IPC).
+// Sent by monolith/chassis/cluster.ts; whoever starts it without a channel hears nothing.
+
+export type WorkerFact =
+  | { readonly kind: 'started' }
+  | { readonly kind: 'ready'; readonly afterMs: number }
+  | {
+      readonly kind: 'died' | 'stopped';
+      readonly code: number | null;
+      readonly signal: string | null;
+    }
+  | { readonly kind: 'restarting'; readonly delayMs: number };
+
+/**
+ * What happened to one worker. `worker` counts from 1; who takes the place of one that died has its
+ * number, who comes with a new release has the next.
+ */
+export type WorkerNews = WorkerFact & { readonly worker: number; readonly pid: number };
+
+/** Asks for every worker to be replaced, one at a time, by one of this release. */
+export interface RollOut {
+  readonly rollOut: {
+    /** The folder of the release, absolute; its entry has the name of the present one. */
+    readonly cwd: string;
+    /** Added to the environment. */
+    readonly env: Readonly<Record<string, string>>;
+    /** How long one worker may take until it listens. */
+    readonly readyTimeoutMs: number;
+  };
+}
+
+/** The answer: null when all were replaced, else why not; the worker that failed is not used. */
+export interface RolledOut {
+  readonly rolledOut: string | null;
+}
