@@ -90,7 +90,10 @@ test('a crash ends one worker and what it had in hand; the other goes on, and a 
   await steady.more(200);
   await running.waitReady();
   await steady.stop();
-  expect(steady.lost.length).toBeLessThanOrEqual(customers);
+  // What a primary hands to a worker as it dies is answered by nobody: docs/decisions/0017.
+  const unanswered = steady.lost.filter((why) => why === 'UND_ERR_HEADERS_TIMEOUT');
+  expect(unanswered.length).toBeLessThanOrEqual(customers);
+  expect(steady.lost.length - unanswered.length).toBeLessThanOrEqual(customers);
   const deaths = running.events.slice(seen).filter(({ kind }) => kind === 'died');
   expect(deaths).toEqual([expect.objectContaining({ of: 'monolith', code: 1 })]);
   expect([...states, status()?.state]).toEqual(['starting', 'ready']);

@@ -2,6 +2,9 @@
 // Called by the tests of replicas, clusters and deployments.
 import { Agent, request } from 'undici';
 
+/** A request that nobody answers is lost after this; every real answer comes within a second. */
+const PATIENCE_MS = 10_000;
+
 export interface Steady {
   /** Requests that were not answered with 200, oldest first: the status or the error's code. */
   readonly lost: readonly string[];
@@ -19,7 +22,7 @@ export function askSteadily(
   customers: number,
   headers: Readonly<Record<string, string>> = {},
 ): Steady {
-  const dispatcher = new Agent();
+  const dispatcher = new Agent({ headersTimeout: PATIENCE_MS, bodyTimeout: PATIENCE_MS });
   const lost: string[] = [];
   let answered = 0;
   let stopped = false;
