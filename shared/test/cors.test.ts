@@ -1,4 +1,4 @@
-// test/cors.test.ts: a page of another origin shops in both shapes, if the shop names that origin.
+// test/cors.test.ts: a page of another origin shops in every shape, if the shop lets that origin.
 // By hand, and in Chromium with nothing but the generated SDK; skips that where there is none.
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -9,12 +9,16 @@ import { generateSdk } from '../../loadtests/sdk/generate.ts';
 import { readDocument } from '../../loadtests/sdk/read-document.ts';
 import { alice } from '../fixtures/customers.ts';
 import { exchange } from './asking.ts';
+import { cloudShape } from './cloud-shape.ts';
 import { type Shape, shapeNames, shapesAt } from './shapes.ts';
+import type { Subject } from './subject.ts';
 
 const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find(existsSync);
 if (executablePath === undefined)
   process.stdout.write('Skipped, a page in a browser: there is no /usr/bin/chromium\n');
 
+/** As root it wants no sandbox; and it is to call nobody but us. */
+const quiet = ['--no-sandbox', '--disable-background-networking', '--disable-component-update'];
 /** What stands in the script tag; the same server is two origins, by its name and by its number. */
 let script = '';
 const server = createServer(({ url }, response) => {
@@ -40,9 +44,33 @@ for (const name of shapeNames) {
     beforeAll(() => shapes[name].start());
     afterAll(() => shapes[name].stop());
     byHand(shapes[name]);
-    describe.skipIf(executablePath === undefined)('in a browser', () => inChromium(shapes[name]));
+    describe.skipIf(executablePath === undefined)('in a browser', () => {
+      const { visit } = inChromium(shapes[name]);
+      test('a page that the shop does not name gets no answer', async () => {
+        const tab = await visit(stranger);
+        await expect(tab.evaluate(shopping(shapes[name]))).rejects.toThrow('Failed to fetch');
+      });
+    });
   });
 }
+
+// Its template lets every page: API Gateway answers a preflight by itself and knows no list.
+describe('serverless', () => {
+  const cloud = cloudShape();
+  beforeAll(() => cloud.start());
+  afterAll(() => cloud.stop());
+
+  test.each([
+    ['a browser that asks before it orders', '/orders', { method: 'OPTIONS', headers: asksFirst }],
+    ['an answer of a function', '/products?limit=1', { headers: { origin: page } }],
+    ['a refusal of API Gateway', '/orders?customerId=cus_alice', { headers: { origin: page } }],
+  ])('%s reaches the page', async (_, path, request) => {
+    const { headers } = await exchange(cloud, path, request);
+    expect(headers.get('access-control-allow-origin')).toBe('*');
+  });
+
+  describe.skipIf(executablePath === undefined)('in a browser', () => inChromium(cloud));
+});
 
 function byHand(shape: Shape): void {
   test('a browser that asks before it orders is told it may', async () => {
@@ -82,11 +110,12 @@ function byHand(shape: Shape): void {
 }
 
 /** In the page: an order, the order again, and one that the bank declines. */
-const shopping = (baseUrl: string, apiKey: string, customerId: string) => `(async () => {
+const shopping = ({ baseUrl, customerKey: apiKey }: Subject) => `(async () => {
   const shop = ShopSdk.createClient(${JSON.stringify({ baseUrl, apiKey })});
+  const lines = [{ productId: 'prd_0002', quantity: 1 }];
   const order = (cardToken) => shop.placeOrder({
     idempotencyKey: 'page-' + cardToken,
-    body: { customerId: '${customerId}', lines: [{ productId: 'prd_0002', quantity: 1 }], cardToken },
+    body: { customerId: '${alice.id}', lines, cardToken },
   });
   const { data } = await order('tok_visa');
   const read = await shop.getOrder({ path: { orderId: data.id } });
@@ -94,30 +123,28 @@ const shopping = (baseUrl: string, apiKey: string, customerId: string) => `(asyn
   return { placed: data, read: read.data, error };
 })()`;
 
-function inChromium(shape: Shape): void {
+function inChromium(shape: Subject) {
   let browser: Browser;
   beforeAll(async () => {
     script = (await generateSdk(await readDocument(shape.baseUrl)))['shop-sdk.global.js'];
-    browser = await chromium.launch({ executablePath: executablePath as string });
+    browser = await chromium.launch({
+      executablePath: executablePath as string,
+      args: quiet,
+    });
   });
-  afterAll(() => browser.close());
-  const visit = async (address: string) => {
+  afterAll(() => browser?.close());
+  async function visit(address: string) {
     const tab = await browser.newPage();
     await tab.goto(address);
     return tab;
-  };
-  const program = shopping(shape.baseUrl, shape.customerKey, alice.id);
+  }
 
   test('a page of another origin orders, reads the order and a refusal', async () => {
     const tab = await visit(page);
-    const result = (await tab.evaluate(program)) as Record<string, object>;
+    const result = (await tab.evaluate(shopping(shape))) as Record<string, object>;
     expect(result.placed).toMatchObject({ status: 'confirmed', customerId: alice.id });
     expect(result.read).toEqual(result.placed);
     expect(result.error).toMatchObject({ status: 402, code: 'PAYMENT_DECLINED' });
   });
-
-  test('a page that the shop does not name gets no answer', async () => {
-    const tab = await visit(stranger);
-    await expect(tab.evaluate(program)).rejects.toThrow('Failed to fetch');
-  });
+  return { visit };
 }
