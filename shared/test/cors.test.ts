@@ -69,7 +69,9 @@ describe('serverless', () => {
     expect(headers.get('access-control-allow-origin')).toBe('*');
   });
 
-  describe.skipIf(executablePath === undefined)('in a browser', () => inChromium(cloud));
+  describe.skipIf(executablePath === undefined)('in a browser', () => {
+    inChromium(cloud);
+  });
 });
 
 function byHand(shape: Shape): void {
