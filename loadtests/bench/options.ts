@@ -3,7 +3,7 @@
 import { readFlags, type Usage } from '../commands/lib/flags.ts';
 import { CannotStart } from '../targets/cannot-start.ts';
 
-export const parts = ['a', 'b', 'c', 'd'] as const;
+export const parts = ['a', 'b', 'c', 'd', 'e'] as const;
 export type Part = (typeof parts)[number];
 
 export interface BenchOptions {
@@ -23,9 +23,10 @@ export const usage: Usage = {
   b  the catalog service's, against one bare Fastify 5 route
   c  the gateway's hop, against node:http and one undici pool
   d  the load generator's rate, counted by the server it is sent to
+  e  the local cloud: messages, invocations and cold starts (figures, without an aim)
 Exit code: 0 every aim met, 1 an aim missed or not measured, 2 could not run.`,
   flags: {
-    only: { value: 'a,b', about: 'parts to run (default: all, three minutes or more)' },
+    only: { value: 'a,b', about: 'parts to run (default: all, four minutes or more)' },
     blocks: { value: 'N', about: 'repeats of each part, 1 to 50 (default 5)' },
     seconds: { value: 'N', about: 'load per server and repeat, 1 to 60 (default 3)' },
     json: { about: 'the result as JSON, with every block, instead of the table' },
@@ -48,7 +49,7 @@ function partsOf(text: string): readonly Part[] {
   const asked = text.split(',').map((word) => word.trim());
   const unknown = asked.find((word) => !(parts as readonly string[]).includes(word));
   if (unknown === undefined) return parts.filter((part) => asked.includes(part));
-  throw new CannotStart(`--only is "${text}": choose from a, b, c and d, separated by commas.`);
+  throw new CannotStart(`--only is "${text}": choose from a, b, c, d and e, separated by commas.`);
 }
 
 function wholeNumber(flag: string, text: string, max: number): number {

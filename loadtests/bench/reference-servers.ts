@@ -1,5 +1,6 @@
 // bench/reference-servers.ts: bundles and starts the bare servers the way the deployables are.
 // Called by comparisons.ts and rate-accuracy.ts, and by experiments that bring their own servers.
+import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildOrExplain, bundleOptions } from '../targets/bundle.ts';
@@ -11,7 +12,9 @@ import { startProcess } from '../targets/supervisor.ts';
 export type ReferenceName =
   | 'bare-express'
   | 'bare-fastify'
+  | 'bare-http'
   | 'bare-proxy'
+  | 'cloud-server'
   | 'arrival-counter'
   | 'hop-server'
   | 'stalling-stub';
@@ -65,4 +68,7 @@ const addon = join(repoRoot, 'node_modules/better-sqlite3/build/Release/better_s
 async function bundle(name: ReferenceName): Promise<void> {
   const file = fileURLToPath(new URL(`./references/${name}.ts`, import.meta.url));
   await buildOrExplain({ ...bundleOptions, write: true, outdir, entryPoints: [file] });
+  // What a Lambda environment runs; it looks for them beside the bundle that it is started from.
+  for (const own of ['bootstrap.mjs', 'bootstrap-parts.mjs'])
+    copyFileSync(join(repoRoot, 'serverless/lambda', own), join(outdir, own));
 }

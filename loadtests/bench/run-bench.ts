@@ -1,6 +1,7 @@
 // bench/run-bench.ts: runs the parts that were asked for, one after the other, and judges them.
 // Called by commands/bench.ts; table.ts prints what it returns.
 import type { Closers } from './closers.ts';
+import { type CloudBlock, measureCloud } from './cloud/measure-cloud.ts';
 import { type Block, compareArms, figuresOf } from './compare-arms.ts';
 import { type Comparison, comparisons } from './comparisons.ts';
 import { connections } from './measure.ts';
@@ -40,6 +41,8 @@ export interface BenchResult {
   readonly seconds: number;
   readonly comparisons: readonly ComparisonResult[];
   readonly rates: readonly RateResult[];
+  /** Empty when it was not asked for. */
+  readonly cloud: readonly CloudBlock[];
 }
 
 export interface Bench extends BenchOptions {
@@ -57,6 +60,7 @@ export async function runBench(bench: Bench): Promise<BenchResult> {
     compared.push(await closing(bench.closers, () => compare(comparison, bench, pinning)));
   }
   const withRates = bench.only.includes('d');
+  const withCloud = bench.only.includes('e');
   return {
     node: process.version,
     pinning: pinning.sentence,
@@ -64,6 +68,7 @@ export async function runBench(bench: Bench): Promise<BenchResult> {
     seconds: bench.seconds,
     comparisons: compared,
     rates: withRates ? await closing(bench.closers, () => judgeRates(bench, pinning)) : [],
+    cloud: withCloud ? await closing(bench.closers, () => carried(bench, pinning)) : [],
   };
 }
 
@@ -115,6 +120,13 @@ async function judgeRates(bench: Bench, pinning: Pinning): Promise<RateResult[]>
     const met =
       figures && enough(blocks, wanted) ? figures.worstSecondOff.median <= maxRateOff : null;
     return { askedRps, aim: maxRateOff, figures, met, blocks };
+  });
+}
+
+function carried({ blocks, seconds, closers, onStep }: Bench, { serverCore }: Pinning) {
+  return measureCloud({
+    ...{ blocks, seconds, serverCore, defer: closers.defer },
+    onStep: (step) => onStep(`e  the local cloud: ${step}`),
   });
 }
 

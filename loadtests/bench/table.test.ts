@@ -24,6 +24,7 @@ function resultWith(blocks: ComparisonResult['blocks'], met: boolean | null): Be
     seconds: 3,
     comparisons: [{ id: 'a', title: 'the monolith', aim: 0.8, ...names, figures, met, blocks }],
     rates: [],
+    cloud: [],
   };
 }
 

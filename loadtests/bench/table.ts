@@ -1,15 +1,17 @@
 // bench/table.ts: the result as a calm table: what was measured, what was hoped for, what it leaves out.
 // Printed by commands/bench.ts.
 import { table } from '../commands/lib/format.ts';
+import { cloudText } from './cloud/cloud-table.ts';
 import { maxOtherShare } from './measure.ts';
 import type { BenchResult, ComparisonResult, RateResult } from './run-bench.ts';
 import { type Spread, spreadOf } from './spread.ts';
 
 /** At most 100 columns wide, without colour: it is pasted into reports. */
 export function tableOf(result: BenchResult): string {
-  const { comparisons, rates } = result;
+  const { comparisons, rates, cloud } = result;
   const sections = comparisons.map(comparisonText);
   if (rates.length > 0) sections.push(ratesText(rates));
+  if (cloud.length > 0) sections.push(cloudText(cloud));
   sections.push(conditions(result).join('\n'), limits(result).join('\n'));
   return sections.join('\n\n');
 }
@@ -60,8 +62,12 @@ function ratesText(rates: readonly RateResult[]): string {
   return `${head}\n${table([titles, ...rows], [1, 2, 3, 4, 5, 6])}`;
 }
 
-function conditions({ comparisons, rates, connections, seconds, node, pinning }: BenchResult) {
-  const blocks: Noisy[] = [...comparisons, ...rates].flatMap((part) => [...part.blocks]);
+function conditions(result: BenchResult) {
+  const { comparisons, rates, cloud, connections, seconds, node, pinning } = result;
+  const blocks: Noisy[] = [
+    ...[...comparisons, ...rates].flatMap((part): readonly Noisy[] => part.blocks),
+    ...cloud,
+  ];
   const compared = [
     `Both servers of a comparison run at once on one core, ${connections} keep-alive connections each,`,
     'so rps is half a core; ratio: requests per CPU-second, ours to the reference, within a block.',
@@ -89,7 +95,7 @@ interface Noisy {
   readonly discarded: boolean;
 }
 
-function limits({ comparisons, rates }: BenchResult): string[] {
+function limits({ comparisons, rates, cloud }: BenchResult): string[] {
   const lines = ['What this does not show'];
   if (comparisons.length > 0) {
     lines.push(
@@ -101,6 +107,10 @@ function limits({ comparisons, rates }: BenchResult): string[] {
   if (rates.length > 0) {
     lines.push('  The rate towards a server that answers at once; a run checks its own rate anew.');
   }
+  if (cloud.length > 0)
+    lines.push(
+      '  The cloud of a provider: this one is a process on this machine, and never ran beside it.',
+    );
   return lines;
 }
 

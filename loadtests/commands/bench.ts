@@ -17,6 +17,8 @@ export async function main(argv: readonly string[]): Promise<number> {
   try {
     const options = parseOptions(argv);
     if (options.help) return print(helpOf(usage), 0);
+    // Its advice to take a newer Node would stand in the middle of the progress display.
+    process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
     const portBase = parsePortBase(process.env.LAB_PORT_BASE);
     const bench = { ...options, portBase, closers, onStep: progress.show };
     const result = await Promise.race([runBench(bench), interruption().promise]);

@@ -15,3 +15,5 @@ export const stub = {
   stallMs: Number(process.env.STALL_MS ?? 0),
   everyMs: Number(process.env.STALL_EVERY_MS ?? 0),
 };
+/** Absolute path of a folder with handler.mjs: what functions run. */
+export const codeFolder = process.env.CODE_FOLDER ?? '';
