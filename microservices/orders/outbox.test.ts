@@ -8,7 +8,7 @@ import { createLogger } from '@lab/shared/runtime/log.ts';
 import { emptyDatabase } from '@lab/shared/test/empty-database.ts';
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { insertEvent } from './model.ts';
-import { type Courier, createOutbox, type Outbox } from './outbox.ts';
+import { type ChosenCourier, createOutbox, type Outbox } from './outbox.ts';
 
 const time = '2026-11-22T09:30:00.000Z';
 const silent = createLogger('orders', 'silent');
@@ -34,10 +34,12 @@ async function store(...ids: string[]): Promise<void> {
   }
 }
 
-const oneByOne = (deliver: Deliver): Courier => ({
-  mostAtOnce: 1,
-  deliver: ([event]) => (event ? deliver(event) : Promise.resolve()),
-});
+const oneByOne =
+  (deliver: Deliver): ChosenCourier =>
+  async () => ({
+    mostAtOnce: 1,
+    deliver: ([event]) => (event ? deliver(event) : Promise.resolve()),
+  });
 
 /** Opened with what is stored already; closed when the test is over. */
 function open(notify: Deliver, report: Deliver, on = db): Outbox {
@@ -76,7 +78,10 @@ test('a follower that takes several at once gets no more than it takes', async (
   const batches: string[][] = [];
   const deliver = async (events: readonly OrderEvent[]) =>
     void batches.push(events.map(({ id }) => id));
-  const couriers = { notifications: oneByOne(tell), reports: { mostAtOnce: 10, deliver } };
+  const couriers = {
+    notifications: oneByOne(tell),
+    reports: async () => ({ mostAtOnce: 10, deliver }),
+  };
   onTestFinished(createOutbox(db, couriers, silent).close);
   await vi.waitFor(async () => expect(await left('reports')).toEqual([]));
   expect(batches.map(({ length }) => length)).toEqual([10, 10, 5]);

@@ -21,7 +21,9 @@ export interface Courier {
   deliver(events: readonly OrderEvent[]): Promise<void>;
 }
 
-export type Couriers = Readonly<Record<Follower, Courier>>;
+/** Asked at each look at the outbox that finds something. */
+export type ChosenCourier = () => Promise<Courier>;
+export type Couriers = Readonly<Record<Follower, ChosenCourier>>;
 
 const FIRST_WAIT_MS = 100;
 const LONGEST_WAIT_MS = 2000;
@@ -43,7 +45,12 @@ export function createOutbox(db: Database, couriers: Couriers, log: Logger): Out
 }
 
 /** One follower's deliveries: oldest first, and no newer one before it has arrived. */
-function createCarrier(db: Database, follower: Follower, courier: Courier, log: Logger): Outbox {
+function createCarrier(
+  db: Database,
+  follower: Follower,
+  courier: ChosenCourier,
+  log: Logger,
+): Outbox {
   const closing = new AbortController();
   let kicked = false;
   let running: Promise<void> | undefined;
@@ -84,15 +91,17 @@ function createCarrier(db: Database, follower: Follower, courier: Courier, log: 
 export async function carrySome(
   db: Database,
   follower: Follower,
-  { mostAtOnce, deliver }: Courier,
+  courier: ChosenCourier,
   closing?: AbortSignal,
 ): Promise<boolean> {
   const events = await findEvents(db, follower);
+  if (events.length === 0) return false;
+  const { mostAtOnce, deliver } = await courier();
   for (let from = 0; from < events.length; from += mostAtOnce) {
     if (closing?.aborted) return false;
     const some = events.slice(from, from + mostAtOnce);
     await deliver(some);
     await deleteEvents(db, follower, some);
   }
-  return events.length > 0;
+  return true;
 }

@@ -45,7 +45,6 @@ function operationObject(row: Operation) {
   return {
     operationId: row.id,
     summary: row.summary,
-    tags: [row.feature],
     parameters: [
       ...parameters('path', row.params),
       ...parameters('query', row.query),

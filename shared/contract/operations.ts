@@ -1,6 +1,7 @@
 // contract/operations.ts: the route table, one row an operation, in the order a reader meets them.
 // Validation, both frameworks' routes, the gateway's routing and OpenAPI are made from it.
 import { getPrices, getProduct, listProducts } from './catalog.ts';
+import { getCoupling, setCoupling } from './coupling.ts';
 import { getStock, returnStock, takeStock } from './inventory.ts';
 import { listNotifications, tellCustomer } from './notifications.ts';
 import type { Operation } from './operation.ts';
@@ -19,6 +20,8 @@ export const operations: readonly Operation[] = [
   getOrder,
   listOrders,
   cancelOrder,
+  getCoupling,
+  setCoupling,
   getPayment,
   charge,
   refund,
@@ -31,3 +34,6 @@ export const operations: readonly Operation[] = [
 
 /** What the front doors offer: everything but the calls between services. */
 export const publicOperations = operations.filter((row) => row.access !== 'internal');
+
+/** Those of them that are the shop's business, and not that of whoever runs it. */
+export const customerOperations = publicOperations.filter((row) => row.access !== 'instructor');

@@ -64,6 +64,7 @@ function clientWithin(timeoutMs: number): HttpClient {
     AWS_SECRET_ACCESS_KEY: 'secret',
     AWS_SESSION_TOKEN: 'token',
     AWS_ENDPOINT_URL_LAMBDA: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    AWS_ENDPOINT_URL_SQS: '',
   };
   return createHttpClient({
     name: 'inventory',

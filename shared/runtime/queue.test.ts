@@ -36,6 +36,7 @@ const aws = {
   AWS_SECRET_ACCESS_KEY: 'secret',
   AWS_SESSION_TOKEN: '',
   AWS_ENDPOINT_URL_LAMBDA: '',
+  AWS_ENDPOINT_URL_SQS: '',
 };
 
 test('messages go as one signed batch', async () => {

@@ -87,6 +87,14 @@ export const differences = {
     reason:
       'a usage plan counts where keys are asked for; elsewhere all share the limit of the stage',
   },
+  coupling: {
+    what: 'GET /coupling says that notifications and reports hear of orders by',
+    monolith: 'none',
+    services: 'sync',
+    serverless: 'queue',
+    reason:
+      'one transaction couples nothing; services have queues where they are asked for, functions always',
+  },
   begun: {
     what: 'a checkout that would rather not wait (Prefer: respond-async) is answered 202',
     monolith: 'once it has begun',

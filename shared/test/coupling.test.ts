@@ -1,0 +1,102 @@
+// test/coupling.test.ts: what follows an order, by call and by queue, switched under a stream of orders.
+// Real processes from their real zips. What a consumer does with a record is functions.test.ts's business.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { RunningTarget } from '../../loadtests/targets/platform.ts';
+import { startTarget } from '../../loadtests/targets/process-platform.ts';
+import type { Coupling, CouplingState } from '../contract/coupling.ts';
+import type { Order } from '../contract/orders.ts';
+import { DEMO_CUSTOMER_KEY, DEMO_INSTRUCTOR_KEY } from '../runtime/config.ts';
+import { freeMicroservices } from './shapes.ts';
+import { eventually } from './subject.ts';
+
+const customer = 'cus_coupling';
+let shop: RunningTarget;
+
+beforeAll(async () => {
+  shop = await startTarget(await freeMicroservices(29_000), {
+    fresh: true,
+    coupling: 'sync',
+    env: { RATE_LIMIT_RPS: '100000', VISIBILITY_TIMEOUT_S: '2', PAST_ORDERS: '0' },
+  });
+});
+afterAll(() => shop?.stop());
+
+async function ask(method: string, path: string, body?: object, key = DEMO_INSTRUCTOR_KEY) {
+  const answer = await fetch(`${shop.baseUrl}${path}`, {
+    method,
+    headers: { 'x-api-key': key, 'content-type': 'application/json' },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+  return { status: answer.status, body: (await answer.json()) as Order & CouplingState };
+}
+
+const switchTo = async (coupling: Coupling) => (await ask('PUT', '/coupling', { coupling })).body;
+
+async function buy(): Promise<string> {
+  const lines = [{ productId: 'prd_0001', quantity: 1 }];
+  const order = { customerId: customer, lines, cardToken: 'tok_visa' };
+  const { status, body } = await ask('POST', '/orders', order, DEMO_CUSTOMER_KEY);
+  expect(status).toBe(201);
+  return body.id;
+}
+
+/** Orders without a pause until `over` is called. @returns the ids of all that were placed */
+function stream(): { over: () => Promise<string[]> } {
+  let isOver = false;
+  const placed: string[] = [];
+  const one = async () => {
+    while (!isOver) placed.push(await buy());
+  };
+  const running = Promise.all([one(), one()]);
+  return {
+    over: async () => {
+      isOver = true;
+      await running;
+      return placed;
+    },
+  };
+}
+
+/** Every order told once, and in the books once; nothing is left in a queue or in the outbox. */
+async function expectAllToldOnce(orderIds: readonly string[]): Promise<void> {
+  const sorted = [...orderIds].sort();
+  await eventually(async () => {
+    const told = await shop.query<{ order_id: string }>(
+      'notifications',
+      `SELECT order_id FROM notifications WHERE customer_id = '${customer}' ORDER BY order_id`,
+    );
+    expect(told.map(({ order_id }) => order_id)).toEqual(sorted);
+    const sold = await shop.query<{ order_id: string }>(
+      'reports',
+      'SELECT order_id FROM sales ORDER BY order_id',
+    );
+    expect(sold.map(({ order_id }) => order_id)).toEqual(sorted);
+    expect(await shop.query('orders', 'SELECT event_id FROM outbox')).toEqual([]);
+  });
+}
+
+describe('the switch', () => {
+  test('says how it stands and what there is to choose, to the instructor alone', async () => {
+    expect((await ask('GET', '/coupling')).body).toEqual({
+      coupling: 'sync',
+      choices: ['sync', 'queue'],
+    });
+    expect((await ask('GET', '/coupling', undefined, DEMO_CUSTOMER_KEY)).status).toBe(403);
+    expect((await ask('PUT', '/coupling', { coupling: 'both' })).status).toBe(400);
+  });
+
+  test('turned to and fro under a stream of orders, with a dead follower, loses and doubles nothing', async () => {
+    const orders = stream();
+    await sleep(200);
+    expect(await switchTo('queue')).toMatchObject({ coupling: 'queue' });
+    await sleep(200);
+    shop.kill('notifications');
+    await sleep(400);
+    expect(await switchTo('sync')).toMatchObject({ coupling: 'sync' });
+    await sleep(200);
+    const placed = await orders.over();
+    expect(placed.length).toBeGreaterThan(10);
+    await expectAllToldOnce(placed);
+  });
+});
