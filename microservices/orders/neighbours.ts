@@ -1,9 +1,11 @@
 // orders/neighbours.ts: the clients of every service that a checkout needs, made from the config.
 // Called by server.ts and handler.ts; this list is what a monolith gets for nothing.
-import type { Database } from '@lab/shared/runtime/database.ts';
+import type { Coupling } from '@lab/shared/contract/coupling.ts';
+import type { Queries } from '@lab/shared/runtime/database.ts';
 import { createCatalogClient } from './catalog.client.ts';
 import type { OrdersConfig } from './config.ts';
 import { createInventoryClient } from './inventory.client.ts';
+import type { Follower } from './model.ts';
 import { createNotificationsClient } from './notifications.client.ts';
 import type { Courier, Couriers } from './outbox.ts';
 import { createPaymentsClient } from './payments.client.ts';
@@ -36,18 +38,18 @@ export function createNeighbours(config: OrdersConfig) {
   };
 }
 
-/** The ways to the followers, chosen anew at each look at the outbox. */
+/** The way to each follower, chosen anew at each look at the outbox. */
 export function couriersOf(
-  { notifications, reports }: Pick<Neighbours, 'notifications' | 'reports'>,
-  db: Database,
+  { notifications, reports }: Readonly<Record<Follower, Ways>>,
+  db: Queries,
   wiring: Wiring,
 ): Couriers {
   const chosen = (ways: Ways) => async () => ways[await currentCoupling(db, wiring)];
   return { notifications: chosen(notifications), reports: chosen(reports) };
 }
 
+type Ways = Readonly<Record<Coupling, Courier>>;
 type Client = Courier & { close(): Promise<void> };
-type Ways = ReturnType<typeof twoWays>;
 
 function twoWays(sync: Client, queue: Client | undefined) {
   const close = () => Promise.all([sync.close(), queue?.close()]);
