@@ -12,12 +12,14 @@ import { eventually } from './subject.ts';
 
 const customer = 'cus_coupling';
 let shop: RunningTarget;
+/** By all tests of this file: the databases are looked at as a whole. */
+const placedSoFar: string[] = [];
 
 beforeAll(async () => {
   shop = await startTarget(await freeMicroservices(29_000), {
     fresh: true,
     coupling: 'sync',
-    env: { RATE_LIMIT_RPS: '100000', VISIBILITY_TIMEOUT_S: '2', PAST_ORDERS: '0' },
+    env: { RATE_LIMIT_RPS: '100000', VISIBILITY_TIMEOUT_S: '1', PAST_ORDERS: '0' },
   });
 });
 afterAll(() => shop?.stop());
@@ -95,8 +97,39 @@ describe('the switch', () => {
     await sleep(400);
     expect(await switchTo('sync')).toMatchObject({ coupling: 'sync' });
     await sleep(200);
-    const placed = await orders.over();
-    expect(placed.length).toBeGreaterThan(10);
-    await expectAllToldOnce(placed);
+    placedSoFar.push(...(await orders.over()));
+    expect(placedSoFar.length).toBeGreaterThan(10);
+    await expectAllToldOnce(placedSoFar);
+  });
+
+  test('a queue that dies holds orders up for a while, and loses none', async () => {
+    await switchTo('queue');
+    const orders = stream();
+    await sleep(200);
+    shop.kill('queue');
+    await sleep(400);
+    placedSoFar.push(...(await orders.over()));
+    await expectAllToldOnce(placedSoFar);
+  });
+
+  test('a message that no follower can read is put aside after five failures', async () => {
+    await sqs('SendMessage', { QueueUrl: eventsOf('reports'), MessageBody: '{"id":"evt_1"}' });
+    placedSoFar.push(await buy());
+    await expectAllToldOnce(placedSoFar);
+    await eventually(async () => {
+      const asked = { QueueUrl: `${eventsOf('reports')}-dead`, VisibilityTimeout: 0 };
+      const { Messages = [] } = await sqs('ReceiveMessage', asked);
+      expect(Messages.map(({ Body }) => Body)).toEqual(['{"id":"evt_1"}']);
+    });
   });
 });
+
+const queueUrl = () => shop.components.find(({ name }) => name === 'queue')?.url ?? '';
+const eventsOf = (follower: string) => `${queueUrl()}/000000000000/shop-${follower}-events`;
+
+async function sqs(action: string, input: object): Promise<{ Messages?: { Body: string }[] }> {
+  const headers = { 'x-amz-target': `AmazonSQS.${action}` };
+  const body = JSON.stringify(input);
+  const answer = await fetch(queueUrl(), { method: 'POST', headers, body });
+  return (await answer.json()) as { Messages?: { Body: string }[] };
+}
