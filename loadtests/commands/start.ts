@@ -124,6 +124,7 @@ const queues = [
   'AWS_SECRET_ACCESS_KEY',
   'NOTIFICATIONS_QUEUE_URL',
   'REPORTS_QUEUE_URL',
+  'PAYMENTS_QUEUE_URL',
 ];
 const passedOn = ['CUSTOMER_KEYS', 'INSTRUCTOR_KEY', 'CORS_ORIGINS', ...callbacks];
 

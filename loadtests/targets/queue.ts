@@ -41,11 +41,12 @@ export function queueEnvironment(
   if (!canCouple(target) || coupling === undefined) return {};
   const queue = target.components.find(({ name }) => name === queueName);
   const endpoint = env.AWS_ENDPOINT_URL_SQS ?? (queue === undefined ? '' : urlOf(queue));
-  const queueUrl = (follower: string) => `${endpoint}/000000000000/shop-${follower}-events`;
+  const queueUrl = (name: string) => `${endpoint}/000000000000/shop-${name}`;
   return {
     AWS_ENDPOINT_URL_SQS: endpoint,
-    NOTIFICATIONS_QUEUE_URL: queueUrl('notifications'),
-    REPORTS_QUEUE_URL: queueUrl('reports'),
+    NOTIFICATIONS_QUEUE_URL: queueUrl('notifications-events'),
+    REPORTS_QUEUE_URL: queueUrl('reports-events'),
+    PAYMENTS_QUEUE_URL: queueUrl('payment-requests'),
     // Requests are signed; whoever stands in for AWS does not look at by whom.
     AWS_ACCESS_KEY_ID: 'lab',
     AWS_SECRET_ACCESS_KEY: 'lab',

@@ -35,9 +35,11 @@ export const readConfig = (env = process.env) =>
     NOTIFICATIONS_TIMEOUT_MS: integer(1000, 1, 60_000),
     REPORTS_URL: addresses('http://127.0.0.1:4006'),
     REPORTS_TIMEOUT_MS: integer(1000, 1, 60_000),
-    /** SQS queues before those who follow orders: where both are, they can be told through them. */
+    /** SQS queues before those who follow orders: where all are, they can be told through them. */
     NOTIFICATIONS_QUEUE_URL: queueUrl,
     REPORTS_QUEUE_URL: queueUrl,
+    /** For the payments of checkouts that nobody waits for. */
+    PAYMENTS_QUEUE_URL: queueUrl,
     /** How they are told until somebody switches it over PUT /coupling. */
     LAB_COUPLING: oneOf(couplings, 'sync'),
     ...awsSettings(),

@@ -87,7 +87,8 @@ test('every process of the database sees one switch, and a start does not turn i
 });
 
 test('what LAB_COUPLING says holds until somebody switches', async () => {
-  const env = { NOTIFICATIONS_QUEUE_URL: url, REPORTS_QUEUE_URL: url, LAB_COUPLING: 'queue' };
+  const queues = { NOTIFICATIONS_QUEUE_URL: url, REPORTS_QUEUE_URL: url, PAYMENTS_QUEUE_URL: url };
+  const env = { ...queues, LAB_COUPLING: 'queue' };
   const shop = shopWith(wiringOf(readConfig(env)));
   expect((await getCoupling(shop)).coupling).toBe('queue');
   await setCoupling(shop, { coupling: 'sync' });

@@ -2,6 +2,7 @@
 // Called by controller.ts and, at the first start, to fill them.
 import type { OrderEvent } from '@lab/shared/contract/notifications.ts';
 import type { Order, OrderStatus } from '@lab/shared/contract/orders.ts';
+import type { PaymentRequest } from '@lab/shared/contract/payments.ts';
 import type { Problem } from '@lab/shared/contract/problem.ts';
 import { problem } from '@lab/shared/domain/problems.ts';
 import { type Database, DuplicateKey, type Queries } from '@lab/shared/runtime/database.ts';
@@ -62,9 +63,11 @@ export async function findOrders(
   return withLines(db, await db.all<Bare>(sql, [customerId, beforeId, rows]));
 }
 
+// DIFFERS: one whose payment is asked for through a queue may stay so, docs/decisions/0034
 /** Orders that are still `placed` and were so before `before`. */
 export async function findPlaced(db: Queries, before: Date): Promise<OrderRow[]> {
-  const sql = `SELECT ${columns} FROM orders WHERE status = 'placed' AND placed_at < $1`;
+  const sql = `SELECT ${columns} FROM orders
+     WHERE status = 'placed' AND placed_at < $1 AND payment_asked_at IS NULL`;
   return withLines(db, await db.all<Bare>(sql, [before.toISOString()]));
 }
 
@@ -122,6 +125,8 @@ export async function markUndone(db: Queries, id: string): Promise<void> {
 /** Who follows orders. Each has its own row an event, so that one that is down delays nobody else. */
 export const followers = ['notifications', 'reports'] as const;
 export type Follower = (typeof followers)[number];
+export type Recipient = Follower | 'payments';
+export type OutboxEvent = OrderEvent | PaymentRequest;
 
 /** Stores the event in the transaction that made it true. */
 export async function insertEvent(tx: Queries, event: OrderEvent): Promise<void> {
@@ -133,7 +138,7 @@ export async function insertEvent(tx: Queries, event: OrderEvent): Promise<void>
 }
 
 /** The oldest events that `follower` has not confirmed, oldest first. */
-export async function findEvents(db: Queries, follower: Follower): Promise<OrderEvent[]> {
+export async function findEvents(db: Queries, follower: Recipient): Promise<OutboxEvent[]> {
   const rows = await db.all<{ event: string }>(
     'SELECT event FROM outbox WHERE follower = $1 ORDER BY event_id LIMIT 50',
     [follower],
@@ -143,8 +148,8 @@ export async function findEvents(db: Queries, follower: Follower): Promise<Order
 
 export async function deleteEvents(
   db: Queries,
-  follower: Follower,
-  events: readonly OrderEvent[],
+  follower: Recipient,
+  events: readonly OutboxEvent[],
 ): Promise<void> {
   const ids = placeholders(events.length, 2);
   const values = [follower, ...events.map(({ id }) => id)];

@@ -35,19 +35,27 @@ export function createNeighbours(config: OrdersConfig) {
       createReportsClient(at(config.REPORTS_URL, config.REPORTS_TIMEOUT_MS)),
       queued(config.REPORTS_QUEUE_URL, config.REPORTS_TIMEOUT_MS),
     ),
+    paymentRequests: queued(config.PAYMENTS_QUEUE_URL, config.PAYMENTS_TIMEOUT_MS),
   };
 }
 
 /** The way to each follower, chosen anew at each look at the outbox. */
 export function couriersOf(
-  { notifications, reports }: Readonly<Record<Follower, Ways>>,
+  { notifications, reports, paymentRequests }: Carried,
   db: Queries,
   wiring: Wiring,
 ): Couriers {
   const chosen = (ways: Ways) => async () => ways[await currentCoupling(db, wiring)];
-  return { notifications: chosen(notifications), reports: chosen(reports) };
+  const followers = { notifications: chosen(notifications), reports: chosen(reports) };
+  // What was asked for through the queue stays there, however followers are told by then.
+  return paymentRequests === undefined
+    ? followers
+    : { ...followers, payments: async () => paymentRequests };
 }
 
+interface Carried extends Readonly<Record<Follower, Ways>> {
+  readonly paymentRequests?: Courier | undefined;
+}
 type Ways = Readonly<Record<Coupling, Courier>>;
 type Client = Courier & { close(): Promise<void> };
 

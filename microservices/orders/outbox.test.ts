@@ -1,18 +1,17 @@
 // orders/outbox.test.ts: events reach every follower, in order and at least once.
 // Run by vitest; the followers are functions.
-import type { OrderEvent } from '@lab/shared/contract/notifications.ts';
 import type { Order } from '@lab/shared/contract/orders.ts';
 import { alice } from '@lab/shared/fixtures/customers.ts';
 import type { Database } from '@lab/shared/runtime/database.ts';
 import { createLogger } from '@lab/shared/runtime/log.ts';
 import { emptyDatabase } from '@lab/shared/test/empty-database.ts';
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
-import { insertEvent } from './model.ts';
+import { insertEvent, type OutboxEvent } from './model.ts';
 import { type ChosenCourier, createOutbox, type Outbox } from './outbox.ts';
 
 const time = '2026-11-22T09:30:00.000Z';
 const silent = createLogger('orders', 'silent');
-type Deliver = (event: OrderEvent) => Promise<void>;
+type Deliver = (event: OutboxEvent) => Promise<void>;
 
 let db: Database;
 let told: string[];
@@ -76,7 +75,7 @@ test('a follower that takes several at once gets no more than it takes', async (
   const ids = Array.from({ length: 25 }, (_, at) => `evt_${String(at).padStart(2, '0')}`);
   await store(...ids);
   const batches: string[][] = [];
-  const deliver = async (events: readonly OrderEvent[]) =>
+  const deliver = async (events: readonly OutboxEvent[]) =>
     void batches.push(events.map(({ id }) => id));
   const couriers = {
     notifications: oneByOne(tell),

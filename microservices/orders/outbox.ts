@@ -1,10 +1,9 @@
 // orders/outbox.ts: carries stored events to their followers, at least once and in order.
 // Made by server.ts; controller.ts kicks it after each commit.
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { OrderEvent } from '@lab/shared/contract/notifications.ts';
 import type { Database } from '@lab/shared/runtime/database.ts';
 import type { Logger } from '@lab/shared/runtime/log.ts';
-import { deleteEvents, type Follower, findEvents, followers } from './model.ts';
+import { deleteEvents, findEvents, type OutboxEvent, type Recipient } from './model.ts';
 
 export interface Outbox {
   /** There is something new to carry. */
@@ -18,20 +17,24 @@ export interface Courier {
   /** How many events it takes at once. */
   readonly mostAtOnce: number;
   /** Resolves when the follower, or a queue before it, has all of them. */
-  deliver(events: readonly OrderEvent[]): Promise<void>;
+  deliver(events: readonly OutboxEvent[]): Promise<void>;
 }
 
 /** Asked at each look at the outbox that finds something. */
 export type ChosenCourier = () => Promise<Courier>;
-export type Couriers = Readonly<Record<Follower, ChosenCourier>>;
+/** Who has none gets nothing; what is stored for them waits. */
+export type Couriers = Readonly<Partial<Record<Recipient, ChosenCourier>>>;
+
+export const recipientsOf = (couriers: Couriers) =>
+  Object.entries(couriers) as [Recipient, ChosenCourier][];
 
 const FIRST_WAIT_MS = 100;
 const LONGEST_WAIT_MS = 2000;
 
 /** Starts at once with what an earlier process left behind. */
 export function createOutbox(db: Database, couriers: Couriers, log: Logger): Outbox {
-  const carriers = followers.map((follower) =>
-    createCarrier(db, follower, couriers[follower], log),
+  const carriers = recipientsOf(couriers).map(([follower, courier]) =>
+    createCarrier(db, follower, courier, log),
   );
   for (const carrier of carriers) carrier.kick();
   return {
@@ -47,7 +50,7 @@ export function createOutbox(db: Database, couriers: Couriers, log: Logger): Out
 /** One follower's deliveries: oldest first, and no newer one before it has arrived. */
 function createCarrier(
   db: Database,
-  follower: Follower,
+  follower: Recipient,
   courier: ChosenCourier,
   log: Logger,
 ): Outbox {
@@ -90,7 +93,7 @@ function createCarrier(
  */
 export async function carrySome(
   db: Database,
-  follower: Follower,
+  follower: Recipient,
   courier: ChosenCourier,
   closing?: AbortSignal,
 ): Promise<boolean> {

@@ -2,7 +2,13 @@
 // Mounted by app.ts.
 import { handle } from '@lab/chassis/handle.ts';
 import { getCoupling, setCoupling } from '@lab/shared/contract/coupling.ts';
-import { cancelOrder, getOrder, listOrders, placeOrder } from '@lab/shared/contract/orders.ts';
+import {
+  cancelOrder,
+  getOrder,
+  listOrders,
+  placeOrder,
+  settlePayment,
+} from '@lab/shared/contract/orders.ts';
 import type { FastifyInstance } from 'fastify';
 import type { Shop } from './app.ts';
 import * as coupling from './coupling.ts';
@@ -32,5 +38,12 @@ export function ordersRoutes(app: FastifyInstance, shop: Shop): void {
   app.put(
     '/coupling',
     handle(setCoupling, ({ body }) => coupling.setCoupling(shop, body)),
+  );
+  // DIFFERS: payments tells afterwards how it went, docs/decisions/0034
+  app.post(
+    '/orders/:orderId/payment-outcome',
+    handle(settlePayment, ({ params, body, call }) =>
+      orders.settlePayment(shop, params.orderId, body, call),
+    ),
   );
 }

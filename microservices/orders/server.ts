@@ -40,7 +40,7 @@ await runProcess(async () => {
       await called;
       await recovery.close();
       await outbox.close();
-      await Promise.all(Object.values(neighbours).map((neighbour) => neighbour.close()));
+      await Promise.all(Object.values(neighbours).map((neighbour) => neighbour?.close()));
       await db.close();
     },
   };

@@ -15,7 +15,7 @@ export interface Wiring {
 
 /** @throws BadConfig when it is to begin with queues that are not there */
 export function wiringOf(config: OrdersConfig): Wiring {
-  const queues = ['NOTIFICATIONS_QUEUE_URL', 'REPORTS_QUEUE_URL'] as const;
+  const queues = ['NOTIFICATIONS_QUEUE_URL', 'REPORTS_QUEUE_URL', 'PAYMENTS_QUEUE_URL'] as const;
   const missing = queues.find((name) => config[name] === '');
   const initial = config.LAB_COUPLING;
   if (initial === 'queue' && missing !== undefined)

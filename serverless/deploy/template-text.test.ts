@@ -73,5 +73,5 @@ test('every feature has its function, every queue its dead-letter queue after fi
     const { RedrivePolicy } = Resources[id]?.Properties ?? {};
     return isMap(RedrivePolicy) ? [RedrivePolicy.maxReceiveCount] : [];
   });
-  expect(redrives).toEqual([5, 5]);
+  expect(redrives).toEqual([5, 5, 5]);
 });

@@ -8,7 +8,7 @@ export const readConfig = (env = process.env) =>
     HOST: text('127.0.0.1'),
     PORT: integer(4007, 1, 65_535),
     /** Made at the start where they are missing, each with a `-dead` one behind it. */
-    QUEUES: list(['shop-notifications-events', 'shop-reports-events']),
+    QUEUES: list(['shop-notifications-events', 'shop-reports-events', 'shop-payment-requests']),
     /** Where what waits is kept; empty: in memory only. */
     JOURNAL_FILE: text(''),
     /** How long a message stays hidden that was handed out, and comes again if it is not removed. */

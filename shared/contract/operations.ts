@@ -5,8 +5,8 @@ import { getCoupling, setCoupling } from './coupling.ts';
 import { getStock, returnStock, takeStock } from './inventory.ts';
 import { listNotifications, tellCustomer } from './notifications.ts';
 import type { Operation } from './operation.ts';
-import { cancelOrder, getOrder, listOrders, placeOrder } from './orders.ts';
-import { charge, getPayment, refund } from './payments.ts';
+import { cancelOrder, getOrder, listOrders, placeOrder, settlePayment } from './orders.ts';
+import { charge, getPayment, refund, requestPayment } from './payments.ts';
 import { recordSale, revenueReport, topProducts } from './reports.ts';
 
 export const operations: readonly Operation[] = [
@@ -22,8 +22,10 @@ export const operations: readonly Operation[] = [
   cancelOrder,
   getCoupling,
   setCoupling,
+  settlePayment,
   getPayment,
   charge,
+  requestPayment,
   refund,
   listNotifications,
   tellCustomer,

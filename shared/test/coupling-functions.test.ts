@@ -13,11 +13,11 @@ import {
 } from '../../serverless/cloud.ts';
 import { type Coupling, setCoupling } from '../contract/coupling.ts';
 import { listNotifications } from '../contract/notifications.ts';
-import type { Order } from '../contract/orders.ts';
+import { getOrder, type Order, placeOrder } from '../contract/orders.ts';
 import { revenueReport } from '../contract/reports.ts';
 import { productById } from '../fixtures/products.ts';
-import { ask } from './asking.ts';
-import { buy, lineOf } from './shopping.ts';
+import { ask, send } from './asking.ts';
+import { buy, lineOf, newOrder } from './shopping.ts';
 import { eventually } from './subject.ts';
 
 const customerId = 'cus_coupling';
@@ -85,4 +85,30 @@ test('switched to and fro between and under orders, each reaches both once', asy
     expect(await booked()).toBe(total);
   });
   expect(calledByQueue()).toHaveLength(2);
+});
+
+test('a payment asked for by queue is made after the answer, and confirms the order', async () => {
+  const [before, cents] = [await toldOf(), await booked()];
+  const headers = { prefer: 'respond-async' };
+  const line = lineOf(productById('prd_0001'));
+  const bodies = ['tok_visa', 'tok_declined'].map((cardToken) =>
+    newOrder([line], { customerId, cardToken }),
+  );
+  const sent = bodies.map((body) => send(door(), placeOrder, { body }, { headers }));
+  const answers = (await Promise.all(sent)).map(({ status, text }) => [status, JSON.parse(text)]);
+  expect(answers).toMatchObject([
+    [202, { status: 'placed' }],
+    [202, { status: 'placed' }],
+  ]);
+  const [paid, declined] = answers.map(([, order]) => order as Order);
+  const statusOf = async (orderId = '') =>
+    (await ask(door(), getOrder, { params: { orderId } })).status;
+  await eventually(async () => {
+    expect([await statusOf(paid?.id), await statusOf(declined?.id)]).toEqual([
+      'confirmed',
+      'rejected',
+    ]);
+    expect(await toldOf()).toEqual([...before, paid?.id].sort());
+    expect(await booked()).toBe(cents + (paid?.totalCents ?? 0));
+  });
 });

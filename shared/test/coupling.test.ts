@@ -24,10 +24,16 @@ beforeAll(async () => {
 });
 afterAll(() => shop?.stop());
 
-async function ask(method: string, path: string, body?: object, key = DEMO_INSTRUCTOR_KEY) {
+async function ask(
+  method: string,
+  path: string,
+  body?: object,
+  key = DEMO_INSTRUCTOR_KEY,
+  headers = {},
+) {
   const answer = await fetch(`${shop.baseUrl}${path}`, {
     method,
-    headers: { 'x-api-key': key, 'content-type': 'application/json' },
+    headers: { 'x-api-key': key, 'content-type': 'application/json', ...headers },
     ...(body && { body: JSON.stringify(body) }),
   });
   return { status: answer.status, body: (await answer.json()) as Order & CouplingState };
@@ -35,11 +41,12 @@ async function ask(method: string, path: string, body?: object, key = DEMO_INSTR
 
 const switchTo = async (coupling: Coupling) => (await ask('PUT', '/coupling', { coupling })).body;
 
-async function buy(): Promise<string> {
+/** @param headers that somebody sends who prefers not to wait, and is answered 202 */
+async function buy(headers: { prefer?: string } = {}, cardToken = 'tok_visa'): Promise<string> {
   const lines = [{ productId: 'prd_0001', quantity: 1 }];
-  const order = { customerId: customer, lines, cardToken: 'tok_visa' };
-  const { status, body } = await ask('POST', '/orders', order, DEMO_CUSTOMER_KEY);
-  expect(status).toBe(201);
+  const order = { customerId: customer, lines, cardToken };
+  const { status, body } = await ask('POST', '/orders', order, DEMO_CUSTOMER_KEY, headers);
+  expect(status).toBe(headers.prefer === undefined ? 201 : 202);
   return body.id;
 }
 
@@ -110,6 +117,27 @@ describe('the switch', () => {
     await sleep(400);
     placedSoFar.push(...(await orders.over()));
     await expectAllToldOnce(placedSoFar);
+  });
+
+  test('a payment asked for by queue waits for payments to come back, and is made once', async () => {
+    await switchTo('queue');
+    const later = { prefer: 'respond-async' };
+    const before = await Promise.all([buy(later), buy(later), buy(later)]);
+    shop.pause('payments');
+    const during = await Promise.all([buy(later), buy(later), buy(later, 'tok_declined')]);
+    shop.kill('payments');
+    const [declined = ''] = during.splice(2);
+    placedSoFar.push(...before, ...during);
+    await expectAllToldOnce(placedSoFar);
+    const paid = await shop.query<{ order_id: string }>(
+      'payments',
+      "SELECT order_id FROM payments WHERE status = 'charged'",
+    );
+    expect(paid.map(({ order_id }) => order_id).sort()).toEqual([...placedSoFar].sort());
+    await eventually(async () => {
+      const { body } = await ask('GET', `/orders/${declined}`, undefined, DEMO_CUSTOMER_KEY);
+      expect([body.status, body.rejection]).toEqual(['rejected', 'PAYMENT_DECLINED']);
+    });
   });
 
   test('a message that no follower can read is put aside after five failures', async () => {

@@ -95,13 +95,6 @@ export const differences = {
     reason:
       'one transaction couples nothing; services have queues where they are asked for, functions always',
   },
-  begun: {
-    what: 'a checkout that would rather not wait (Prefer: respond-async) is answered 202',
-    monolith: 'once it has begun',
-    services: 'once it has begun',
-    serverless: 'once it is decided',
-    reason: 'a function is frozen when it has answered: whatever it still did would stand still',
-  },
 } as const satisfies Record<string, Difference>;
 
 /** The control arms of the experiments, and the shape that each is on another framework. */
