@@ -22,8 +22,12 @@ export async function insertRequest(tx: Queries, request: PaymentRequest): Promi
   ]);
 }
 
-/** Orders that still wait for an answer, and have asked before `before`. */
-export async function findAwaited(db: Queries, before: Date): Promise<OrderRow[]> {
+/** How long a payment may be on its way through a queue. */
+const LONGEST_MS = 300_000;
+
+/** Orders that have waited for an answer for so long that they are to be called off. */
+export async function findGivenUp(db: Queries, now: Date): Promise<OrderRow[]> {
+  const before = new Date(now.getTime() - LONGEST_MS);
   const sql = "SELECT id FROM orders WHERE status = 'placed' AND payment_asked_at < $1";
   const rows = await db.all<{ id: string }>(sql, [before.toISOString()]);
   const found = await Promise.all(rows.map(({ id }) => findOrder(db, id)));

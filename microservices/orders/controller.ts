@@ -7,8 +7,9 @@ import { type Page, pageThrough } from '@lab/shared/domain/page.ts';
 import { NotFound, Problem, problem, toProblem } from '@lab/shared/domain/problems.ts';
 import { type Call, callFrom, newId, requestIdFrom } from '@lab/shared/runtime/call.ts';
 import type { Shop } from './app.ts';
-import { findAwaited, insertRequest } from './awaited.model.ts';
+import { findGivenUp, insertRequest } from './awaited.model.ts';
 import * as model from './model.ts';
+import { insertEvent } from './outbox.model.ts';
 import { answerAgain, eventOf, orderView, requestOf, ticketOf } from './view.ts';
 import { currentCoupling } from './wiring.ts';
 
@@ -73,7 +74,7 @@ async function confirm(shop: Shop, order: Order): Promise<Order> {
   const confirmed = becomes(order, 'confirmed');
   await shop.db.transaction(async (tx) => {
     await model.move(tx, confirmed);
-    await model.insertEvent(tx, eventOf(confirmed));
+    await insertEvent(tx, eventOf(confirmed));
   });
   shop.outbox.kick();
   return confirmed;
@@ -126,7 +127,7 @@ export async function cancelOrder(shop: Shop, orderId: string, call: Call): Prom
   await shop.db.transaction(async (tx) => {
     // Of two cancellations at once the first does it, and both give the same answer.
     if (!(await model.tryMove(tx, cancelled))) return;
-    await model.insertEvent(tx, eventOf(cancelled));
+    await insertEvent(tx, eventOf(cancelled));
   });
   shop.outbox.kick();
   await undo(shop, orderId, call);
@@ -134,9 +135,6 @@ export async function cancelOrder(shop: Shop, orderId: string, call: Call): Prom
 }
 
 // DIFFERS: a crash can leave stock taken and money charged elsewhere, docs/decisions/0006
-/** How long a payment may be on its way through a queue; then the order is called off as well. */
-const LONGEST_AWAITED_MS = 300_000;
-
 /**
  * Rejects what a crash left half placed before `before`, and repeats what is not undone yet.
  * @returns how many orders it found
@@ -144,7 +142,7 @@ const LONGEST_AWAITED_MS = 300_000;
 export async function recoverOrders(shop: Shop, before: Date): Promise<number> {
   const left = [
     ...(await model.findPlaced(shop.db, before)),
-    ...(await findAwaited(shop.db, new Date(Date.now() - LONGEST_AWAITED_MS))),
+    ...(await findGivenUp(shop.db, new Date())),
   ];
   const calledOff: string[] = [];
   for (const row of left) {

@@ -6,7 +6,7 @@ import type { Database } from '@lab/shared/runtime/database.ts';
 import { createLogger } from '@lab/shared/runtime/log.ts';
 import { emptyDatabase } from '@lab/shared/test/empty-database.ts';
 import { beforeEach, expect, test } from 'vitest';
-import { insertEvent } from './model.ts';
+import { insertEvent } from './outbox.model.ts';
 import type { ChosenCourier } from './outbox.ts';
 import { createOutboxInTurn } from './outbox-in-turn.ts';
 

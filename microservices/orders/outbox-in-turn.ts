@@ -2,7 +2,7 @@
 // Made by handler.ts, which settles it at the end of each invocation; controller.ts kicks it.
 import type { Database } from '@lab/shared/runtime/database.ts';
 import type { Logger } from '@lab/shared/runtime/log.ts';
-import type { Recipient } from './model.ts';
+import type { Recipient } from './outbox.model.ts';
 import {
   type ChosenCourier,
   type Couriers,

@@ -6,7 +6,7 @@ import type { Database } from '@lab/shared/runtime/database.ts';
 import { createLogger } from '@lab/shared/runtime/log.ts';
 import { emptyDatabase } from '@lab/shared/test/empty-database.ts';
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
-import { insertEvent, type OutboxEvent } from './model.ts';
+import { insertEvent, type OutboxEvent } from './outbox.model.ts';
 import { type ChosenCourier, createOutbox, type Outbox } from './outbox.ts';
 
 const time = '2026-11-22T09:30:00.000Z';

@@ -3,7 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '@lab/shared/runtime/database.ts';
 import type { Logger } from '@lab/shared/runtime/log.ts';
-import { deleteEvents, findEvents, type OutboxEvent, type Recipient } from './model.ts';
+import { deleteEvents, findEvents, type OutboxEvent, type Recipient } from './outbox.model.ts';
 
 export interface Outbox {
   /** There is something new to carry. */

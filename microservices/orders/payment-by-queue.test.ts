@@ -14,7 +14,7 @@ import { beforeEach, expect, test } from 'vitest';
 import * as orders from './controller.ts';
 import { setCoupling } from './coupling.ts';
 import { type FakeShop, fakeShop, type Meets } from './fake-shop.ts';
-import { findEvents } from './model.ts';
+import { findEvents } from './outbox.model.ts';
 
 const lines = [{ productId: theLastTeapot.id, quantity: 1 }];
 const input: NewOrder = { customerId: alice.id, lines, cardToken: 'tok_visa' };

@@ -1,7 +1,7 @@
 // orders/queue.client.ts: the way to a service that reads a queue instead of listening.
 // Made by neighbours.ts, used by the outbox relay.
 import type { QueueOptions } from '@lab/shared/runtime/queue.ts';
-import type { OutboxEvent } from './model.ts';
+import type { OutboxEvent } from './outbox.model.ts';
 
 /** Every call may throw an Error: the queue may then have some of the events, or all. */
 export function createQueueClient(options: QueueOptions) {

@@ -27,7 +27,10 @@ class LambdaDispatcher extends Dispatcher {
     this.#client = client;
   }
 
-  /** Bodies are text, or a stream of it. A caller who gives up is told at once; the function goes on, as a server may. */
+  /**
+   * Bodies are text, or a stream of it. A caller who gives up is told at once; the function goes on,
+   * as a server may.
+   */
   override dispatch(
     request: Dispatcher.DispatchOptions,
     handler: Dispatcher.DispatchHandler,
