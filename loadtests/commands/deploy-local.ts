@@ -2,6 +2,7 @@
 // Called by run.mjs.
 import { rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import type { Coupling } from '@lab/shared/contract/coupling.ts';
 import {
   type Cloud,
   cloudPorts,
@@ -11,6 +12,7 @@ import {
 } from '../../serverless/cloud.ts';
 import { cloudScreen } from '../screen/cloud-screen.ts';
 import { CannotStart } from '../targets/cannot-start.ts';
+import { couplingOf } from '../targets/coupling.ts';
 import { functionCode, functionZips } from '../targets/function-zips.ts';
 import { labFolders, repoRoot } from '../targets/lab-folders.ts';
 import { checkPorts } from '../targets/ports.ts';
@@ -18,6 +20,7 @@ import { instanceOf } from '../targets/targets.ts';
 import { builtSentence } from './build.ts';
 import { portBaseFrom } from './lib/bounds.ts';
 import { buildApart } from './lib/build-apart.ts';
+import { couplingFrom } from './lib/coupling-flag.ts';
 import { helpOf, readFlags } from './lib/flags.ts';
 import { interruption } from './lib/interruption.ts';
 import { during } from './lib/progress.ts';
@@ -28,6 +31,10 @@ const usage = {
 and SQS, and runs it until Ctrl-C. No account, no Docker.`,
   flags: {
     fresh: { about: 'forget the databases and queues of earlier runs' },
+    coupling: {
+      value: 'sync|queue',
+      about: 'LAB_COUPLING, or else as it was left; at first queue',
+    },
     'port-base': { value: 'N', about: 'first port (3000): N+2000, N+6001 and N+6324' },
   },
 } as const;
@@ -40,6 +47,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     return 0;
   }
   const portBase = checkedBase(portBaseFrom(given));
+  const coupling = couplingFrom(given);
   const stop = interruption();
   const services = Object.entries(cloudPorts);
   await checkPorts(services.map(([name, above]) => ({ name, port: portBase + above })));
@@ -52,7 +60,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   );
   const cloud = await during(
     'Deploying serverless/template.yaml',
-    () => start(portBase, folder),
+    () => start(portBase, folder, coupling),
     () => 'Deployed serverless/template.yaml',
   );
   if (!stop.yet()) {
@@ -75,10 +83,23 @@ function checkedBase(portBase: number): number {
 }
 
 /** Code and logs of the last run go, databases and queues stay. */
-async function start(portBase: number, dataFolder: string): Promise<Cloud> {
+async function start(
+  portBase: number,
+  dataFolder: string,
+  coupling: Coupling | undefined,
+): Promise<Cloud> {
   const folder = join(dataFolder, 'lambda');
   rmSync(folder, { recursive: true, force: true });
-  return startCloud({ portBase, dataFolder, codeOf: await functionCode(), lambda: { folder } });
+  const codeOf = await functionCode();
+  const cloud = await startCloud({ portBase, dataFolder, codeOf, lambda: { folder } });
+  if (coupling === undefined) return cloud;
+  return couplingOf(cloud.invokeUrl, demoInstructorKey, coupling).then(
+    () => cloud,
+    async (error) => {
+      await cloud.close();
+      throw error;
+    },
+  );
 }
 
 function screenOf({ invokeUrl, sqs, lambda }: Cloud, folder: string) {

@@ -28,6 +28,10 @@ const subcommands: Readonly<Record<string, Subcommand>> = {
     about: 'load at a steady rate against what runs here',
     load: () => import('./lab/load.ts'),
   },
+  coupling: {
+    about: 'switch between call and queue, live',
+    load: () => import('./lab/coupling.ts'),
+  },
   status: { about: 'a page that shows what is up, live', load: () => import('./lab/status.ts') },
   containers: {
     about: 'what both shapes cost in containers',

@@ -6,12 +6,14 @@ import { showStatus } from '../screen/status.ts';
 import { CannotStart } from '../targets/cannot-start.ts';
 import { labFolders, repoRoot } from '../targets/lab-folders.ts';
 import { allPidsOf, memoryOf } from '../targets/memory.ts';
-import type { RunningTarget } from '../targets/platform.ts';
+import type { RunningTarget, StartOptions } from '../targets/platform.ts';
 import { checkPorts } from '../targets/ports.ts';
 import { startTarget } from '../targets/process-platform.ts';
+import { withQueue } from '../targets/queue.ts';
 import { parsePortBase, shapesAt, type Target, targetsAt } from '../targets/targets.ts';
 import { builtSentence } from './build.ts';
 import { buildApart } from './lib/build-apart.ts';
+import { couplingFrom } from './lib/coupling-flag.ts';
 import { type Given, helpOf, readFlags } from './lib/flags.ts';
 import { interruption } from './lib/interruption.ts';
 import { during } from './lib/progress.ts';
@@ -22,6 +24,7 @@ const usage = {
   flags: {
     targets: { value: 'a,b', about: 'monolith,microservices (both), monolith-cluster' },
     fresh: { about: 'forget the data of earlier runs' },
+    coupling: { value: 'sync|queue', about: 'with a queue to switch to (LAB_COUPLING)' },
     'port-base': { value: 'N', about: 'first port (3000): N, N+1000 to N+1006' },
   },
 } as const;
@@ -33,7 +36,9 @@ export async function main(argv: readonly string[]): Promise<number> {
     console.log(helpOf(usage));
     return 0;
   }
-  const targets = chosenTargets(given);
+  const coupling = couplingFrom(given);
+  const options = { coupling, env: ownSettings() };
+  const targets = chosenTargets(given).map((target) => withQueue(target, options));
   const stopAsked = interruption();
   const components = targets.flatMap((target) => target.components);
   await checkPorts(components);
@@ -46,7 +51,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   );
   const shapes = await during(
     `Starting ${components.length} processes`,
-    () => startAll(targets, given.on('fresh')),
+    () => startAll(targets, { coupling, fresh: given.on('fresh') }),
     () => `Started ${components.length} processes`,
   );
   if (!stopAsked.yet()) {
@@ -80,8 +85,11 @@ function chosenTargets(given: Given): Target[] {
 }
 
 /** All or none: when one cannot start, the others are stopped before it is said. */
-async function startAll(targets: readonly Target[], fresh: boolean): Promise<RunningTarget[]> {
-  const options = { fresh, logLevel: 'info', env: { LAB_CHAOS: 'on', ...ownSettings() } };
+async function startAll(
+  targets: readonly Target[],
+  wishes: Pick<StartOptions, 'fresh' | 'coupling'>,
+): Promise<RunningTarget[]> {
+  const options = { ...wishes, logLevel: 'info', env: { LAB_CHAOS: 'on', ...ownSettings() } };
   const starts = await Promise.allSettled(targets.map((target) => startTarget(target, options)));
   const running = starts.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []));
   const failed = starts.find((start) => start.status === 'rejected');
@@ -110,12 +118,20 @@ function screenOf(shapes: readonly RunningTarget[]) {
 }
 
 const callbacks = ['CALLBACK_ALLOW', 'CALLBACK_SECRET'];
+const queues = [
+  'AWS_ENDPOINT_URL_SQS',
+  'AWS_ACCESS_KEY_ID',
+  'AWS_SECRET_ACCESS_KEY',
+  'NOTIFICATIONS_QUEUE_URL',
+  'REPORTS_QUEUE_URL',
+  'PAYMENTS_QUEUE_URL',
+];
 const passedOn = ['CUSTOMER_KEYS', 'INSTRUCTOR_KEY', 'CORS_ORIGINS', ...callbacks];
 
-/** Keys, pages and callbacks of whoever starts the lab; nothing else of theirs reaches the shop. */
+/** Keys, pages, callbacks and queues of whoever starts the lab; nothing else of theirs reaches the shop. */
 function ownSettings(): Record<string, string> {
   return Object.fromEntries(
-    passedOn.flatMap((name) => {
+    [...passedOn, ...(process.env.AWS_ENDPOINT_URL_SQS ? queues : [])].flatMap((name) => {
       const value = process.env[name];
       return value ? [[name, value]] : [];
     }),

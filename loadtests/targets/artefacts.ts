@@ -16,12 +16,10 @@ import { deflateLevel, packFile, zipOf } from './zip.ts';
 /** What a build needs to know of a component. */
 export type Buildable = Pick<
   Component,
-  'name' | 'folder' | 'hasDatabase' | 'hasApiDocs' | 'swap'
+  'name' | 'folder' | 'hasDatabase' | 'hasApiDocs' | 'entries' | 'swap'
 > & {
   /** For a place where only PostgreSQL is used: leaves SQLite's addon out. */
   readonly withoutSqlite?: boolean;
-  /** The files of its folder that something starts or loads, without `.ts`; `server` unless given. */
-  readonly entries?: readonly string[];
 };
 
 /** A zip on disk. */

@@ -6,6 +6,7 @@ import Sqlite from 'better-sqlite3';
 import { CannotStart } from './cannot-start.ts';
 import { labFolders, repoRoot } from './lab-folders.ts';
 import type { Stored } from './platform.ts';
+import { journalFile } from './queue.ts';
 import { type Component, componentOf, type Target } from './targets.ts';
 
 /**
@@ -20,8 +21,9 @@ export function databaseFile(target: Target, component: Component, root: string 
     : undefined;
 }
 
-/** Deletes the target's databases with their -wal and -shm files; nothing else. */
+/** Deletes the target's databases with their -wal and -shm files, and what waits in queues; nothing else. */
 export function deleteDatabases(target: Target, root: string): void {
+  rmSync(journalFile(target, root), { force: true });
   for (const component of target.components) {
     const file = databaseFile(target, component, root);
     if (file === undefined) continue;

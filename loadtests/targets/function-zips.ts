@@ -5,8 +5,8 @@ import { labFolders, repoRoot } from './lab-folders.ts';
 import { unpackArtefact } from './releases.ts';
 import { type Feature, features } from './targets.ts';
 
-/** These follow orders through a queue: their zip has a second handler. */
-const consumers: readonly Feature[] = ['notifications', 'reports'];
+/** These read a queue: their zip has a second handler. */
+const consumers: readonly Feature[] = ['payments', 'notifications', 'reports'];
 
 /** `catalog-function` and so on. The gateway's shows the documentation of all. */
 export const functionZips: readonly Buildable[] = [

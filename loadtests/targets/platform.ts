@@ -1,5 +1,6 @@
 // targets/platform.ts: what an experiment may do to a running target, whatever runs it.
 // Implemented by process-platform.ts and compose/; experiments import these types and nothing below them.
+import type { Coupling } from '@lab/shared/contract/coupling.ts';
 import type { LifeEvent, ProcessState } from './life.ts';
 import type { ReplicaCounts } from './replicas.ts';
 import type { Target } from './targets.ts';
@@ -19,6 +20,11 @@ export interface StartOptions {
   readonly provenAfterMs?: number | undefined;
   /** How many processes of each service; what is left out has one. */
   readonly replicas?: ReplicaCounts | undefined;
+  /**
+   * How services tell notifications and reports of orders at first; it can be switched over PUT
+   * /coupling. Left out: by call, and without the queue process that a switch would need.
+   */
+  readonly coupling?: Coupling | undefined;
   /** Default 20 000. */
   readonly readyTimeoutMs?: number | undefined;
 }

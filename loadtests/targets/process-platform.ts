@@ -4,8 +4,10 @@ import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { provenAfterMs } from '@lab/shared/runtime/backoff.ts';
+import { DEMO_INSTRUCTOR_KEY } from '@lab/shared/runtime/config.ts';
 import { buildArtefacts } from './artefacts.ts';
 import { componentEnvironment } from './component-environment.ts';
+import { couplingOf } from './coupling.ts';
 import { databaseFile, deleteDatabases, storedInFiles } from './databases.ts';
 import { deploy, renew } from './deploy.ts';
 import { type Guard, startGuard } from './guard.ts';
@@ -16,6 +18,7 @@ import { endOrphans } from './orphans.ts';
 import { type Part, statusOf } from './part.ts';
 import type { Platform, RunningTarget, StartOptions, Stored } from './platform.ts';
 import { checkPorts } from './ports.ts';
+import { canCouple, queueEnvironment, withQueue } from './queue.ts';
 import { unpackArtefact } from './releases.ts';
 import { replicasOf, withReplicas } from './replicas.ts';
 import { startProcess } from './supervisor.ts';
@@ -40,7 +43,7 @@ export async function startTarget(
   options: StartOptions = {},
   root: string = repoRoot,
 ): Promise<RunningTarget> {
-  const target = withReplicas(asked, options.replicas);
+  const target = withQueue(withReplicas(asked, options.replicas), options);
   const folders = labFolders(root);
   if (endOrphans(folders.run).length > 0) await sleep(portReleaseMs);
   await checkPorts(target.components);
@@ -51,11 +54,18 @@ export async function startTarget(
     specOf(target, component, options, { root, guard, cwd: releaseFolders[index] ?? '' }),
   );
   const running = superviseAll(storedInFiles(target, root), specs, guard, options);
-  await running.waitReady().catch(async (error: unknown) => {
+  await readyAndCoupled(running, options).catch(async (error: unknown) => {
     await running.stop();
     throw error;
   });
   return running;
+}
+
+/** What was switched before this start is remembered: the wish is the newer word. */
+async function readyAndCoupled(running: RunningTarget, { coupling, env }: StartOptions) {
+  await running.waitReady();
+  if (coupling === undefined || !canCouple(running.target)) return;
+  await couplingOf(running.baseUrl, env?.INSTRUCTOR_KEY ?? DEMO_INSTRUCTOR_KEY, coupling);
 }
 
 async function releaseAll(target: Target, root: string): Promise<string[]> {
@@ -85,7 +95,11 @@ function specOf(
     env: componentEnvironment(target, component, {
       databaseFile: file,
       logLevel: options.logLevel,
-      extra: { ...provenOf(component, options), ...options.env },
+      extra: {
+        ...provenOf(component, options),
+        ...queueEnvironment(target, options, root),
+        ...options.env,
+      },
     }),
     readyUrl: `${urlOf(component)}/ready`,
     logFile: join(labFolders(root).logs, target.instance, `${component.name}.log`),

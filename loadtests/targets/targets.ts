@@ -27,6 +27,8 @@ export interface Component {
   readonly dependsOn: readonly string[];
   /** Features that are gone while this component is down by itself; none for the gateway. */
   readonly features: readonly Feature[];
+  /** The files that its zip starts with, without `.ts`; `server` unless given. */
+  readonly entries?: readonly string[];
   /** What it is built with in place of its own files; none outside the control arms. */
   readonly swap?: Swap;
   /** Set from the second replica on: the component whose artefact and database it uses. */

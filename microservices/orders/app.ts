@@ -11,6 +11,7 @@ import * as controller from './controller.ts';
 import type { Neighbours } from './neighbours.ts';
 import type { Outbox } from './outbox.ts';
 import { ordersRoutes } from './routes.ts';
+import type { Wiring } from './wiring.ts';
 
 /** The database, the feature behind its fault switch, and what a checkout needs of others. */
 export interface Shop extends Pick<Neighbours, 'catalog' | 'inventory' | 'payments'> {
@@ -19,6 +20,7 @@ export interface Shop extends Pick<Neighbours, 'catalog' | 'inventory' | 'paymen
   outbox: Pick<Outbox, 'kick'>;
   callbacks: Pick<Callbacks, 'check'>;
   background: Pick<Background, 'add'>;
+  wiring: Wiring;
 }
 
 export function createApp(config: OrdersConfig, shop: Shop, log: Logger): FastifyInstance {
@@ -35,7 +37,7 @@ export function createApp(config: OrdersConfig, shop: Shop, log: Logger): Fastif
       inventory: shop.inventory.ping,
       payments: shop.payments.ping,
     },
-    // POST GET /orders  GET /orders/:orderId  POST /orders/:orderId/cancellation
+    // POST GET /orders  GET /orders/:orderId  POST /orders/:orderId/cancellation  GET PUT /coupling
     routes: (app, orders) => ordersRoutes(app, { ...shop, orders }),
     entry: import.meta.url,
   });

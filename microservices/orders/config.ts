@@ -1,5 +1,6 @@
 // orders/config.ts: every setting of the orders service, read once from the environment.
 // The only file of this deployable that touches process.env.
+import { couplings } from '@lab/shared/contract/coupling.ts';
 import {
   addresses,
   awsSettings,
@@ -7,6 +8,7 @@ import {
   commonSettings,
   databaseSettings,
   integer,
+  oneOf,
   onOff,
   parseConfig,
   pastOrdersSetting,
@@ -33,9 +35,13 @@ export const readConfig = (env = process.env) =>
     NOTIFICATIONS_TIMEOUT_MS: integer(1000, 1, 60_000),
     REPORTS_URL: addresses('http://127.0.0.1:4006'),
     REPORTS_TIMEOUT_MS: integer(1000, 1, 60_000),
-    /** An SQS queue before a follower: its events go there, and not to its address. */
+    /** SQS queues before those who follow orders: where all are, they can be told through them. */
     NOTIFICATIONS_QUEUE_URL: queueUrl,
     REPORTS_QUEUE_URL: queueUrl,
+    /** For the payments of checkouts that nobody waits for. */
+    PAYMENTS_QUEUE_URL: queueUrl,
+    /** How they are told until somebody switches it over PUT /coupling. */
+    LAB_COUPLING: oneOf(couplings, 'sync'),
     ...awsSettings(),
   });
 

@@ -1,13 +1,17 @@
 // orders/controller.ts: the checkout: price, take stock, charge, confirm, tell the customer.
 // Called by routes.ts; recoverOrders by recovery.ts, at the start and every second.
-import type { NewOrder, Order, OrderQuery } from '@lab/shared/contract/orders.ts';
+import type { NewOrder, Order, OrderQuery, PaymentOutcome } from '@lab/shared/contract/orders.ts';
+import type { Problem as ProblemBody } from '@lab/shared/contract/problem.ts';
 import { becomes, draftOrder } from '@lab/shared/domain/order.ts';
 import { type Page, pageThrough } from '@lab/shared/domain/page.ts';
 import { NotFound, Problem, problem, toProblem } from '@lab/shared/domain/problems.ts';
 import { type Call, callFrom, newId, requestIdFrom } from '@lab/shared/runtime/call.ts';
 import type { Shop } from './app.ts';
+import { findGivenUp, insertRequest } from './awaited.model.ts';
 import * as model from './model.ts';
-import { answerAgain, eventOf, orderView, ticketOf } from './view.ts';
+import { insertEvent } from './outbox.model.ts';
+import { answerAgain, eventOf, orderView, requestOf, ticketOf } from './view.ts';
+import { currentCoupling } from './wiring.ts';
 
 /**
  * Places an order, once per Idempotency-Key. What it returns is confirmed and stays so; or it is
@@ -42,9 +46,8 @@ async function decide(shop: Shop, order: Order, input: NewOrder, call: Call): Pr
     return await checkOut(shop, order, input, call);
   } catch (error) {
     const why = { ...toProblem(error), orderId: order.id };
-    await model.move(shop.db, becomes(order, 'rejected', why.code), why);
     // DIFFERS: what other services did, no database takes back, docs/decisions/0006
-    await undo(shop, order.id, call);
+    await reject(shop, order, why, call);
     throw error instanceof Problem ? Problem.from(why) : error;
   }
 }
@@ -58,14 +61,47 @@ async function checkOut(
 ): Promise<Order> {
   const payment = { orderId: order.id, amountCents: order.totalCents, cardToken };
   await shop.inventory.takeStock({ orderId: order.id, lines }, call);
+  if (call.respondAsync && (await currentCoupling(shop.db, shop.wiring)) === 'queue') {
+    await shop.db.transaction((tx) => insertRequest(tx, requestOf(payment)));
+    shop.outbox.kick();
+    return order;
+  }
   await shop.payments.charge(payment, call);
+  return confirm(shop, order);
+}
+
+async function confirm(shop: Shop, order: Order): Promise<Order> {
   const confirmed = becomes(order, 'confirmed');
   await shop.db.transaction(async (tx) => {
     await model.move(tx, confirmed);
-    await model.insertEvent(tx, eventOf(confirmed));
+    await insertEvent(tx, eventOf(confirmed));
   });
   shop.outbox.kick();
   return confirmed;
+}
+
+async function reject(shop: Shop, order: Order, why: ProblemBody, call: Call): Promise<void> {
+  await model.move(shop.db, becomes(order, 'rejected', why.code), why);
+  await undo(shop, order.id, call);
+}
+
+/**
+ * Confirms an order whose payment was asked for through a queue, or rejects it; an order that is
+ * decided stays as it is: then this is a repeat, or too late, and the refund is made already.
+ * @throws NotFound (404)
+ */
+export async function settlePayment(
+  shop: Shop,
+  orderId: string,
+  { refusal }: PaymentOutcome,
+  call: Call,
+): Promise<Order> {
+  const order = await getOrder(shop, orderId);
+  if (order.status !== 'placed') return order;
+  if (refusal === null) return confirm(shop, order);
+  const why = { ...refusal, orderId };
+  await reject(shop, order, why, call);
+  return getOrder(shop, orderId);
 }
 
 /** @throws NotFound (404) */
@@ -91,7 +127,7 @@ export async function cancelOrder(shop: Shop, orderId: string, call: Call): Prom
   await shop.db.transaction(async (tx) => {
     // Of two cancellations at once the first does it, and both give the same answer.
     if (!(await model.tryMove(tx, cancelled))) return;
-    await model.insertEvent(tx, eventOf(cancelled));
+    await insertEvent(tx, eventOf(cancelled));
   });
   shop.outbox.kick();
   await undo(shop, orderId, call);
@@ -104,7 +140,10 @@ export async function cancelOrder(shop: Shop, orderId: string, call: Call): Prom
  * @returns how many orders it found
  */
 export async function recoverOrders(shop: Shop, before: Date): Promise<number> {
-  const left = await model.findPlaced(shop.db, before);
+  const left = [
+    ...(await model.findPlaced(shop.db, before)),
+    ...(await findGivenUp(shop.db, new Date())),
+  ];
   const calledOff: string[] = [];
   for (const row of left) {
     const orderId = row.id;

@@ -69,6 +69,7 @@ export function fakeShop(db: Database, meets: Meets = {}): FakeShop {
     },
     outbox: { kick: () => void step('kick', '') },
     callbacks: { check: ping },
+    wiring: { initial: 'sync', missing: 'NOTIFICATIONS_QUEUE_URL' },
     background: createBackground(createLogger('orders', 'silent')),
   };
 }

@@ -11,19 +11,21 @@ import { callbackStore } from './callbacks.model.ts';
 import { readConfig } from './config.ts';
 import * as orders from './controller.ts';
 import { seedOrders } from './model.ts';
-import { createNeighbours } from './neighbours.ts';
+import { couriersOf, createNeighbours } from './neighbours.ts';
 import { createOutboxInTurn } from './outbox-in-turn.ts';
 import { recoverOnce } from './recovery.ts';
+import { wiringOf } from './wiring.ts';
 
 const config = readConfig();
+const wiring = wiringOf(config);
 const log = createLogger('orders', config.LOG_LEVEL);
 const db = await openOwnDatabase(import.meta.url, config);
 await seedOrders(db, pastOrdersOfToday(config.PAST_ORDERS));
 const neighbours = createNeighbours(config);
-const outbox = createOutboxInTurn(db, neighbours, log);
+const outbox = createOutboxInTurn(db, couriersOf(neighbours, db, wiring), log);
 const callbacks = createCallbacks(callbackStore(db), config, log);
 const background = createBackground(log);
-const shop: Shop = { ...neighbours, db, orders, outbox, callbacks, background };
+const shop: Shop = { ...neighbours, db, orders, outbox, callbacks, background, wiring };
 const answer = await answering(createApp(config, shop, log));
 
 /**

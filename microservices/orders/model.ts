@@ -1,6 +1,5 @@
-// orders/model.ts: the tables orders, order_lines and outbox.
+// orders/model.ts: the tables orders and order_lines.
 // Called by controller.ts and, at the first start, to fill them.
-import type { OrderEvent } from '@lab/shared/contract/notifications.ts';
 import type { Order, OrderStatus } from '@lab/shared/contract/orders.ts';
 import type { Problem } from '@lab/shared/contract/problem.ts';
 import { problem } from '@lab/shared/domain/problems.ts';
@@ -62,9 +61,11 @@ export async function findOrders(
   return withLines(db, await db.all<Bare>(sql, [customerId, beforeId, rows]));
 }
 
+// DIFFERS: one whose payment is asked for through a queue may stay so, docs/decisions/0034
 /** Orders that are still `placed` and were so before `before`. */
 export async function findPlaced(db: Queries, before: Date): Promise<OrderRow[]> {
-  const sql = `SELECT ${columns} FROM orders WHERE status = 'placed' AND placed_at < $1`;
+  const sql = `SELECT ${columns} FROM orders
+     WHERE status = 'placed' AND placed_at < $1 AND payment_asked_at IS NULL`;
   return withLines(db, await db.all<Bare>(sql, [before.toISOString()]));
 }
 
@@ -117,38 +118,6 @@ export async function findNotUndone(db: Queries, before: Date): Promise<string[]
 
 export async function markUndone(db: Queries, id: string): Promise<void> {
   await db.run('UPDATE orders SET undone = 1 WHERE id = $1', [id]);
-}
-
-/** Who follows orders. Each has its own row an event, so that one that is down delays nobody else. */
-export const followers = ['notifications', 'reports'] as const;
-export type Follower = (typeof followers)[number];
-
-/** Stores the event in the transaction that made it true. */
-export async function insertEvent(tx: Queries, event: OrderEvent): Promise<void> {
-  const rows = followers.flatMap((follower) => [event.id, follower, JSON.stringify(event)]);
-  await tx.run(
-    `INSERT INTO outbox (event_id, follower, event) VALUES ${tuples(followers.length, 3)}`,
-    rows,
-  );
-}
-
-/** The oldest events that `follower` has not confirmed, oldest first. */
-export async function findEvents(db: Queries, follower: Follower): Promise<OrderEvent[]> {
-  const rows = await db.all<{ event: string }>(
-    'SELECT event FROM outbox WHERE follower = $1 ORDER BY event_id LIMIT 50',
-    [follower],
-  );
-  return rows.map(({ event }) => JSON.parse(event));
-}
-
-export async function deleteEvents(
-  db: Queries,
-  follower: Follower,
-  events: readonly OrderEvent[],
-): Promise<void> {
-  const ids = placeholders(events.length, 2);
-  const values = [follower, ...events.map(({ id }) => id)];
-  await db.run(`DELETE FROM outbox WHERE follower = $1 AND event_id IN (${ids})`, values);
 }
 
 /** Fills an empty table with past orders. */

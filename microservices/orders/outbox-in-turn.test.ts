@@ -6,8 +6,8 @@ import type { Database } from '@lab/shared/runtime/database.ts';
 import { createLogger } from '@lab/shared/runtime/log.ts';
 import { emptyDatabase } from '@lab/shared/test/empty-database.ts';
 import { beforeEach, expect, test } from 'vitest';
-import { insertEvent } from './model.ts';
-import type { Courier } from './outbox.ts';
+import { insertEvent } from './outbox.model.ts';
+import type { ChosenCourier } from './outbox.ts';
 import { createOutboxInTurn } from './outbox-in-turn.ts';
 
 let db: Database;
@@ -25,8 +25,8 @@ const reports = courier(async (ids) => {
   entered.push(...ids);
 });
 
-function courier(take: (ids: string[]) => Promise<void>): Courier {
-  return { mostAtOnce: 10, deliver: (events) => take(events.map(({ id }) => id)) };
+function courier(take: (ids: string[]) => Promise<void>): ChosenCourier {
+  return async () => ({ mostAtOnce: 10, deliver: (events) => take(events.map(({ id }) => id)) });
 }
 
 const open = () =>

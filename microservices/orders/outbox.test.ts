@@ -1,18 +1,17 @@
 // orders/outbox.test.ts: events reach every follower, in order and at least once.
 // Run by vitest; the followers are functions.
-import type { OrderEvent } from '@lab/shared/contract/notifications.ts';
 import type { Order } from '@lab/shared/contract/orders.ts';
 import { alice } from '@lab/shared/fixtures/customers.ts';
 import type { Database } from '@lab/shared/runtime/database.ts';
 import { createLogger } from '@lab/shared/runtime/log.ts';
 import { emptyDatabase } from '@lab/shared/test/empty-database.ts';
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
-import { insertEvent } from './model.ts';
-import { type Courier, createOutbox, type Outbox } from './outbox.ts';
+import { insertEvent, type OutboxEvent } from './outbox.model.ts';
+import { type ChosenCourier, createOutbox, type Outbox } from './outbox.ts';
 
 const time = '2026-11-22T09:30:00.000Z';
 const silent = createLogger('orders', 'silent');
-type Deliver = (event: OrderEvent) => Promise<void>;
+type Deliver = (event: OutboxEvent) => Promise<void>;
 
 let db: Database;
 let told: string[];
@@ -34,10 +33,12 @@ async function store(...ids: string[]): Promise<void> {
   }
 }
 
-const oneByOne = (deliver: Deliver): Courier => ({
-  mostAtOnce: 1,
-  deliver: ([event]) => (event ? deliver(event) : Promise.resolve()),
-});
+const oneByOne =
+  (deliver: Deliver): ChosenCourier =>
+  async () => ({
+    mostAtOnce: 1,
+    deliver: ([event]) => (event ? deliver(event) : Promise.resolve()),
+  });
 
 /** Opened with what is stored already; closed when the test is over. */
 function open(notify: Deliver, report: Deliver, on = db): Outbox {
@@ -74,9 +75,12 @@ test('a follower that takes several at once gets no more than it takes', async (
   const ids = Array.from({ length: 25 }, (_, at) => `evt_${String(at).padStart(2, '0')}`);
   await store(...ids);
   const batches: string[][] = [];
-  const deliver = async (events: readonly OrderEvent[]) =>
+  const deliver = async (events: readonly OutboxEvent[]) =>
     void batches.push(events.map(({ id }) => id));
-  const couriers = { notifications: oneByOne(tell), reports: { mostAtOnce: 10, deliver } };
+  const couriers = {
+    notifications: oneByOne(tell),
+    reports: async () => ({ mostAtOnce: 10, deliver }),
+  };
   onTestFinished(createOutbox(db, couriers, silent).close);
   await vi.waitFor(async () => expect(await left('reports')).toEqual([]));
   expect(batches.map(({ length }) => length)).toEqual([10, 10, 5]);

@@ -1,10 +1,9 @@
 // orders/outbox.ts: carries stored events to their followers, at least once and in order.
 // Made by server.ts; controller.ts kicks it after each commit.
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { OrderEvent } from '@lab/shared/contract/notifications.ts';
 import type { Database } from '@lab/shared/runtime/database.ts';
 import type { Logger } from '@lab/shared/runtime/log.ts';
-import { deleteEvents, type Follower, findEvents, followers } from './model.ts';
+import { deleteEvents, findEvents, type OutboxEvent, type Recipient } from './outbox.model.ts';
 
 export interface Outbox {
   /** There is something new to carry. */
@@ -18,18 +17,24 @@ export interface Courier {
   /** How many events it takes at once. */
   readonly mostAtOnce: number;
   /** Resolves when the follower, or a queue before it, has all of them. */
-  deliver(events: readonly OrderEvent[]): Promise<void>;
+  deliver(events: readonly OutboxEvent[]): Promise<void>;
 }
 
-export type Couriers = Readonly<Record<Follower, Courier>>;
+/** Asked at each look at the outbox that finds something. */
+export type ChosenCourier = () => Promise<Courier>;
+/** Who has none gets nothing; what is stored for them waits. */
+export type Couriers = Readonly<Partial<Record<Recipient, ChosenCourier>>>;
+
+export const recipientsOf = (couriers: Couriers) =>
+  Object.entries(couriers) as [Recipient, ChosenCourier][];
 
 const FIRST_WAIT_MS = 100;
 const LONGEST_WAIT_MS = 2000;
 
 /** Starts at once with what an earlier process left behind. */
 export function createOutbox(db: Database, couriers: Couriers, log: Logger): Outbox {
-  const carriers = followers.map((follower) =>
-    createCarrier(db, follower, couriers[follower], log),
+  const carriers = recipientsOf(couriers).map(([follower, courier]) =>
+    createCarrier(db, follower, courier, log),
   );
   for (const carrier of carriers) carrier.kick();
   return {
@@ -43,7 +48,12 @@ export function createOutbox(db: Database, couriers: Couriers, log: Logger): Out
 }
 
 /** One follower's deliveries: oldest first, and no newer one before it has arrived. */
-function createCarrier(db: Database, follower: Follower, courier: Courier, log: Logger): Outbox {
+function createCarrier(
+  db: Database,
+  follower: Recipient,
+  courier: ChosenCourier,
+  log: Logger,
+): Outbox {
   const closing = new AbortController();
   let kicked = false;
   let running: Promise<void> | undefined;
@@ -83,16 +93,18 @@ function createCarrier(db: Database, follower: Follower, courier: Courier, log: 
  */
 export async function carrySome(
   db: Database,
-  follower: Follower,
-  { mostAtOnce, deliver }: Courier,
+  follower: Recipient,
+  courier: ChosenCourier,
   closing?: AbortSignal,
 ): Promise<boolean> {
   const events = await findEvents(db, follower);
+  if (events.length === 0) return false;
+  const { mostAtOnce, deliver } = await courier();
   for (let from = 0; from < events.length; from += mostAtOnce) {
     if (closing?.aborted) return false;
     const some = events.slice(from, from + mostAtOnce);
     await deliver(some);
     await deleteEvents(db, follower, some);
   }
-  return events.length > 0;
+  return true;
 }

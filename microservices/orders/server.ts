@@ -12,20 +12,22 @@ import { callbackStore } from './callbacks.model.ts';
 import { readConfig } from './config.ts';
 import * as orders from './controller.ts';
 import { seedOrders } from './model.ts';
-import { createNeighbours } from './neighbours.ts';
+import { couriersOf, createNeighbours } from './neighbours.ts';
 import { createOutbox } from './outbox.ts';
 import { keepRecovering } from './recovery.ts';
+import { wiringOf } from './wiring.ts';
 
 await runProcess(async () => {
   const config = readConfig();
+  const wiring = wiringOf(config);
   const log = createLogger('orders', config.LOG_LEVEL);
   const db = await openOwnDatabase(import.meta.url, config);
   await seedOrders(db, pastOrdersOfToday(config.PAST_ORDERS));
   const neighbours = createNeighbours(config);
-  const outbox = createOutbox(db, neighbours, log);
+  const outbox = createOutbox(db, couriersOf(neighbours, db, wiring), log);
   const callbacks = createCallbacks(callbackStore(db), config, log);
   const background = createBackground(log);
-  const shop: Shop = { ...neighbours, db, orders, outbox, callbacks, background };
+  const shop: Shop = { ...neighbours, db, orders, outbox, callbacks, background, wiring };
   const recovery = keepRecovering(shop, log, { isAlone: !config.SHARES_DATABASE });
   const calling = callbacks.keepCalling();
 
@@ -38,7 +40,7 @@ await runProcess(async () => {
       await called;
       await recovery.close();
       await outbox.close();
-      await Promise.all(Object.values(neighbours).map((neighbour) => neighbour.close()));
+      await Promise.all(Object.values(neighbours).map((neighbour) => neighbour?.close()));
       await db.close();
     },
   };

@@ -2,6 +2,7 @@
 // Called by controller.ts.
 import type { OrderEvent } from '@lab/shared/contract/notifications.ts';
 import type { NewOrder, Order, OrderLine } from '@lab/shared/contract/orders.ts';
+import type { NewPayment, PaymentRequest } from '@lab/shared/contract/payments.ts';
 import { fingerprint } from '@lab/shared/domain/fingerprint.ts';
 import { Problem, problem } from '@lab/shared/domain/problems.ts';
 import { type Call, newId } from '@lab/shared/runtime/call.ts';
@@ -32,6 +33,15 @@ export const eventOf = (order: Order): OrderEvent => ({
   type: order.status === 'cancelled' ? 'order.cancelled' : 'order.confirmed',
   time: new Date().toISOString(),
   data: order,
+});
+
+// DIFFERS: a charge may be asked for through a queue, docs/decisions/0034
+/** That the card of an order is to be charged. */
+export const requestOf = (payment: NewPayment): PaymentRequest => ({
+  id: newId('evt'),
+  type: 'payment.requested',
+  time: new Date().toISOString(),
+  data: payment,
 });
 
 /** What a callback says, the same at every attempt: how the order was decided, whatever came after. */

@@ -6,15 +6,21 @@ import type { Logger } from '@lab/shared/runtime/log.ts';
 import type { FastifyInstance } from 'fastify';
 import type { PaymentsConfig } from './config.ts';
 import * as controller from './controller.ts';
+import type { OrdersClient } from './orders.client.ts';
 import { paymentsRoutes } from './routes.ts';
 
-/** The database and the feature; its controller behind its fault switch. */
+/** The database, the feature behind its fault switch, and whom it tells how it went. */
 export interface Shop {
   db: Database;
   payments: typeof controller;
+  orders: Pick<OrdersClient, 'settlePayment'>;
 }
 
-export function createApp(config: PaymentsConfig, db: Database, log: Logger): FastifyInstance {
+export function createApp(
+  config: PaymentsConfig,
+  { db, orders }: Pick<Shop, 'db' | 'orders'>,
+  log: Logger,
+): FastifyInstance {
   return createService({
     component: 'payments',
     title: 'charges and refunds.',
@@ -23,8 +29,8 @@ export function createApp(config: PaymentsConfig, db: Database, log: Logger): Fa
     controller,
     db,
     dependencies: { database: () => db.ping() },
-    // GET /payments/:orderId  POST /payments  POST /payments/:orderId/refund
-    routes: (app, payments) => paymentsRoutes(app, { db, payments }),
+    // GET /payments/:orderId  POST /payments  POST …/refund  POST /payment-requests
+    routes: (app, payments) => paymentsRoutes(app, { db, orders, payments }),
     entry: import.meta.url,
   });
 }

@@ -3,7 +3,7 @@
 import type { NewPayment } from '@lab/shared/contract/payments.ts';
 import type { Database } from '@lab/shared/runtime/database.ts';
 import { emptyDatabase } from '@lab/shared/test/empty-database.ts';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import * as payments from './controller.ts';
 
 const orderId = 'ord_alice1';
@@ -111,4 +111,42 @@ test('a charge repeated after its refund charges nothing again', async () => {
   await payments.refund(db, orderId);
   expect(await pay(teapotByVisa)).toEqual(first);
   expect(await payments.getPayment(db, orderId)).toMatchObject({ status: 'refunded' });
+});
+
+describe('a payment that is asked for through a queue', () => {
+  const call = { requestId: 'test', traceparent: undefined, idempotencyKey: undefined };
+  const outcomes: unknown[] = [];
+  const settlePayment = async (_orderId: string, outcome: unknown) => {
+    outcomes.push(outcome);
+    return {} as never;
+  };
+  const request = (data: NewPayment, orders = { settlePayment }) => {
+    const time = '2026-11-28T09:30:00.000Z';
+    const event = { id: 'evt_1', type: 'payment.requested', time, data } as const;
+    return payments.requestPayment({ db, orders }, event, call);
+  };
+
+  test('is charged once and told each time', async () => {
+    outcomes.length = 0;
+    await request(teapotByVisa);
+    await request(teapotByVisa);
+    expect(outcomes).toEqual([{ refusal: null }, { refusal: null }]);
+    expect((await payments.getPayment(db, orderId)).status).toBe('charged');
+  });
+
+  test('is told when the card is declined, or the order was called off before', async () => {
+    outcomes.length = 0;
+    await request({ ...teapotByVisa, cardToken: 'tok_declined' });
+    await payments.refund(db, orderId);
+    await request(teapotByVisa);
+    expect(outcomes).toMatchObject([
+      { refusal: { code: 'PAYMENT_DECLINED', status: 402 } },
+      { refusal: { code: 'PAYMENT_CALLED_OFF', status: 409 } },
+    ]);
+  });
+
+  test('comes again when the order could not be told', async () => {
+    const down = { settlePayment: () => Promise.reject(new Error('nobody answers')) };
+    await expect(request(teapotByVisa, down)).rejects.toThrow('nobody answers');
+  });
 });

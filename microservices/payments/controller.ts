@@ -1,12 +1,14 @@
 // payments/controller.ts: asking the card network, charging, refunding.
 // Called by routes.ts; the orders service calls charge and refund over HTTP.
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { NewPayment, Payment } from '@lab/shared/contract/payments.ts';
+import type { NewPayment, Payment, PaymentRequest } from '@lab/shared/contract/payments.ts';
+import type { Problem as ProblemBody } from '@lab/shared/contract/problem.ts';
 import { askCardNetwork } from '@lab/shared/domain/card-network.ts';
 import { fingerprint } from '@lab/shared/domain/fingerprint.ts';
-import { NotFound, PaymentDeclined } from '@lab/shared/domain/problems.ts';
+import { NotFound, PaymentDeclined, Problem, toProblem } from '@lab/shared/domain/problems.ts';
 import type { Call } from '@lab/shared/runtime/call.ts';
 import type { Queries } from '@lab/shared/runtime/database.ts';
+import type { Shop } from './app.ts';
 import * as model from './model.ts';
 import { answerAgain, paymentView } from './view.ts';
 
@@ -45,6 +47,26 @@ export async function charge(db: Queries, input: NewPayment, call: Call): Promis
   const kept = await model.findRepeated(db, key, input.orderId);
   if (kept === undefined) throw new Error(`the payment of ${input.orderId} is gone`);
   return answerAgain(kept, print);
+}
+
+// DIFFERS: asked for through a queue, answered by a call, docs/decisions/0034
+/**
+ * Charges an order and tells it how that went, once or again. What broke on the way, here or there,
+ * is thrown: the request comes again.
+ */
+export async function requestPayment(
+  { db, orders }: Pick<Shop, 'db' | 'orders'>,
+  { data }: PaymentRequest,
+  call: Call,
+): Promise<{ accepted: boolean }> {
+  const refusal = await charge(db, data, call).then(() => null, refusalOf);
+  await orders.settlePayment(data.orderId, { refusal }, call);
+  return { accepted: true };
+}
+
+function refusalOf(error: unknown): ProblemBody {
+  if (error instanceof Problem && error.status < 500) return toProblem(error);
+  throw error;
 }
 
 // DIFFERS: a refund may overtake its charge, and then forbids it, docs/decisions/0006

@@ -7,10 +7,13 @@ import { pastOrdersOfToday } from '@lab/shared/runtime/seed.ts';
 import { createApp } from './app.ts';
 import { readConfig } from './config.ts';
 import { seedPayments } from './model.ts';
+import { createOrdersClient } from './orders.client.ts';
 
 const config = readConfig();
 const log = createLogger('payments', config.LOG_LEVEL);
 const db = await openOwnDatabase(import.meta.url, config);
 await seedPayments(db, pastOrdersOfToday(config.PAST_ORDERS));
 
-export const handler = await answering(createApp(config, db, log));
+const orders = createOrdersClient(config);
+
+export const handler = await answering(createApp(config, { db, orders }, log));

@@ -1,6 +1,6 @@
 // reports/consumer.ts: events of orders from a queue; each is entered as if it had come over REST.
 // The other entry of the function's zip, called by the Lambda runtime with up to ten records.
-import { consuming } from '@lab/chassis/lambda.ts';
+import { consuming } from '@lab/chassis/consuming.ts';
 import { recordSale } from '@lab/shared/contract/reports.ts';
 import { createLogger } from '@lab/shared/runtime/log.ts';
 import { openOwnDatabase } from '@lab/shared/runtime/own-database.ts';

@@ -1,6 +1,8 @@
 // reports/server.ts: opens the database, listens, and stops gracefully.
 // The entry of the zip; also what `tsx` runs.
 import { listen } from '@lab/chassis/listen.ts';
+import { keepConsuming } from '@lab/chassis/queue-consumer.ts';
+import { recordSale } from '@lab/shared/contract/reports.ts';
 import { runProcess } from '@lab/shared/runtime/lifecycle.ts';
 import { createLogger } from '@lab/shared/runtime/log.ts';
 import { openOwnDatabase } from '@lab/shared/runtime/own-database.ts';
@@ -15,9 +17,13 @@ await runProcess(async () => {
   const db = await openOwnDatabase(import.meta.url, config);
   await seedSales(db, pastOrdersOfToday(config.PAST_ORDERS));
 
-  const server = await listen(createApp(config, db, log), config, log);
+  const app = createApp(config, db, log);
+  const server = await listen(app, config, log);
+  const from = { url: config.REPORTS_QUEUE_URL, aws: config };
+  const consumer = await keepConsuming(app, recordSale, from, log);
   return {
     async close() {
+      await consumer.close();
       await server.close();
       await db.close();
     },

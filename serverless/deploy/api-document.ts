@@ -44,8 +44,6 @@ function pathItem(rows: readonly Operation[]) {
 function operationObject(row: Operation) {
   return {
     operationId: row.id,
-    summary: row.summary,
-    tags: [row.feature],
     parameters: [
       ...parameters('path', row.params),
       ...parameters('query', row.query),
@@ -97,7 +95,7 @@ function parameters(where: 'path' | 'query', object: Operation['params']) {
 }
 
 function parameter(where: string, name: string, required: boolean, type = 'string') {
-  return { name, in: where, required, schema: { type } };
+  return { name, in: where, ...(required && { required }), schema: { type } };
 }
 
 /** Answers a browser that asks before it asks, without waking a function. */

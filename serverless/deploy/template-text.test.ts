@@ -1,7 +1,7 @@
 // deploy/template-text.test.ts: template.yaml is what the contract and template.base.yaml make of it.
 import { readFileSync } from 'node:fs';
 import { features } from '@lab/shared/contract/operation.ts';
-import { publicOperations } from '@lab/shared/contract/operations.ts';
+import { customerOperations } from '@lab/shared/contract/operations.ts';
 import { expect, test } from 'vitest';
 import { apiDocument } from './api-document.ts';
 import { isMap, parseTemplate } from './template.ts';
@@ -11,11 +11,11 @@ const read = (name: string) => readFileSync(new URL(`../${name}`, import.meta.ur
 const base = read('template.base.yaml');
 const text = read('template.yaml');
 const { Resources = {} } = parseTemplate(text);
-const { paths } = JSON.parse(JSON.stringify(apiDocument(publicOperations)));
+const { paths } = JSON.parse(JSON.stringify(apiDocument(customerOperations)));
 const idsOf = (type: string) => Object.keys(Resources).filter((id) => Resources[id]?.Type === type);
 
 test('template.yaml is up to date: else `npm run template` writes it', () => {
-  expect(text).toBe(templateText(base, publicOperations));
+  expect(text).toBe(templateText(base, customerOperations));
 });
 
 test('it is small enough for AWS to take it without a bucket', () => {
@@ -25,8 +25,8 @@ test('it is small enough for AWS to take it without a bucket', () => {
 test('its API is the route table, and each route goes to the function of its feature', () => {
   const { Body } = Resources.ShopApi?.Properties ?? {};
   // As CloudFormation gets it: a key is a text.
-  expect(Body).toEqual(JSON.parse(JSON.stringify(apiDocument(publicOperations))));
-  for (const { id, feature, access, method, path } of publicOperations) {
+  expect(Body).toEqual(JSON.parse(JSON.stringify(apiDocument(customerOperations))));
+  for (const { id, feature, access, method, path } of customerOperations) {
     const operation = paths[path.replace(/:(\w+)/g, '{$1}')][method.toLowerCase()];
     expect(operation.operationId).toBe(id);
     expect(operation.security).toEqual(access === 'customer' ? [{ apiKey: [] }] : undefined);
@@ -38,14 +38,14 @@ test('its API is the route table, and each route goes to the function of its fea
 });
 
 test('no call between services can be made from outside', () => {
-  expect(JSON.stringify(apiDocument(publicOperations))).not.toMatch(
+  expect(JSON.stringify(apiDocument(customerOperations))).not.toMatch(
     /prices|reservations|refund|events"/,
   );
 });
 
 test('every path answers a browser that asks first, with the methods it has', () => {
   expect(JSON.stringify(paths['/orders'].options)).toContain("'POST,GET,OPTIONS'");
-  for (const { path } of publicOperations) {
+  for (const { path } of customerOperations) {
     const { options } = paths[path.replace(/:(\w+)/g, '{$1}')];
     expect(options['x-amazon-apigateway-integration'].type).toBe('mock');
   }
@@ -61,7 +61,7 @@ test('what is no route of a customer goes to the gateway, without a key', () => 
 
 test('new routes make a new deployment, as AWS never changes one', () => {
   const [deployment] = idsOf('AWS::ApiGateway::Deployment');
-  const other = parseTemplate(templateText(base, publicOperations.slice(1)));
+  const other = parseTemplate(templateText(base, customerOperations.slice(1)));
   expect(Object.keys(other.Resources ?? {})).not.toContain(deployment);
 });
 
@@ -73,5 +73,5 @@ test('every feature has its function, every queue its dead-letter queue after fi
     const { RedrivePolicy } = Resources[id]?.Properties ?? {};
     return isMap(RedrivePolicy) ? [RedrivePolicy.maxReceiveCount] : [];
   });
-  expect(redrives).toEqual([5, 5]);
+  expect(redrives).toEqual([5, 5, 5]);
 });

@@ -1,13 +1,13 @@
 // deploy/write-template.ts: writes serverless/template.yaml, and says what is wrong with it.
 // Run by `npm run template`.
 import { readFileSync, writeFileSync } from 'node:fs';
-import { publicOperations } from '@lab/shared/contract/operations.ts';
+import { customerOperations } from '@lab/shared/contract/operations.ts';
 import { lint } from './lint.ts';
 import { templateText } from './template-text.ts';
 
 const fileOf = (name: string) => new URL(`../${name}`, import.meta.url);
 
-const text = templateText(readFileSync(fileOf('template.base.yaml'), 'utf8'), publicOperations);
+const text = templateText(readFileSync(fileOf('template.base.yaml'), 'utf8'), customerOperations);
 writeFileSync(fileOf('template.yaml'), text);
 const complaints = lint(text);
 for (const complaint of complaints) console.error(complaint);

@@ -113,6 +113,8 @@ function setKnobs(sqs: Sqs, { duplicates, reordering }: Partial<Knobs>): void {
 }
 
 async function handle(sqs: Sqs, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  // Not of SQS: for whoever started this and waits for it.
+  if (request.method === 'GET' && request.url === '/ready') return void response.end('ready');
   const gone = new AbortController();
   response.once('close', () => gone.abort());
   const body = await readBody(request);

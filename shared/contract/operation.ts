@@ -1,5 +1,5 @@
 // contract/operation.ts: what one row of the route table is, and the types that follow from it.
-// `access`: open (anyone), customer (x-api-key), internal (service to service, never at a front door).
+// `access`: open (anyone), customer (x-api-key), instructor (that key only), internal (no front door has it).
 import type { Static, TSchema } from 'typebox';
 
 /** The six features, the same names in every shape. */
@@ -17,8 +17,8 @@ export interface Operation {
   readonly id: string;
   readonly summary: string;
   readonly feature: Feature;
-  readonly access: 'open' | 'customer' | 'internal';
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly access: 'open' | 'customer' | 'instructor' | 'internal';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** With parameters as `:name`, the way both frameworks write them. */
   readonly path: string;
   readonly params?: TSchema;

@@ -5,6 +5,7 @@ import { Category } from './catalog.ts';
 import { StockLine } from './inventory.ts';
 import { operation } from './operation.ts';
 import * as p from './primitives.ts';
+import { Problem } from './problem.ts';
 
 export const orderStatuses = ['placed', 'confirmed', 'rejected', 'cancelled'] as const;
 export const OrderStatus = p.word(orderStatuses);
@@ -93,6 +94,23 @@ export const cancelOrder = operation({
   method: 'POST',
   path: '/orders/:orderId/cancellation',
   params: p.OrderPath,
+  status: 200,
+  answer: Order,
+});
+
+/** How it went with a payment that was asked for through a queue. */
+export const PaymentOutcome = p.strict({ refusal: p.nullable(Problem) });
+export type PaymentOutcome = Static<typeof PaymentOutcome>;
+
+export const settlePayment = operation({
+  id: 'settlePayment',
+  summary: 'Confirm an order that was paid for, or reject it; repeatable',
+  feature: 'orders',
+  access: 'internal',
+  method: 'POST',
+  path: '/orders/:orderId/payment-outcome',
+  params: p.OrderPath,
+  body: PaymentOutcome,
   status: 200,
   answer: Order,
 });

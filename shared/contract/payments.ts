@@ -20,6 +20,15 @@ export const NewPayment = strict({
 });
 export type NewPayment = Static<typeof NewPayment>;
 
+/** That a card is to be charged, for a queue; field names as in CloudEvents 1.0. At least once. */
+export const PaymentRequest = strict({
+  id: Type.String({ pattern: '^evt_[0-9A-Za-z]{1,40}$' }),
+  type: Type.Literal('payment.requested'),
+  time: Instant,
+  data: NewPayment,
+});
+export type PaymentRequest = Static<typeof PaymentRequest>;
+
 export const getPayment = operation({
   id: 'getPayment',
   summary: 'The payment of an order',
@@ -43,6 +52,18 @@ export const charge = operation({
   body: NewPayment,
   status: 201,
   answer: Payment,
+});
+
+export const requestPayment = operation({
+  id: 'requestPayment',
+  summary: 'Charge the card for an order, once, and tell the order how it went',
+  feature: 'payments',
+  access: 'internal',
+  method: 'POST',
+  path: '/payment-requests',
+  body: PaymentRequest,
+  status: 200,
+  answer: strict({ accepted: Type.Boolean() }),
 });
 
 export const refund = operation({

@@ -41,6 +41,7 @@ export const catalogue = {
   outOfStock: [409, 'OUT_OF_STOCK', 'There is not enough stock'],
   orderInProgress: [409, 'ORDER_IN_PROGRESS', 'This order is still being placed'],
   orderNotCancellable: [409, 'ORDER_NOT_CANCELLABLE', 'This order cannot be cancelled'],
+  couplingRefused: [409, 'COUPLING_REFUSED', 'This shop cannot be coupled like that'],
   paymentCalledOff: [409, 'PAYMENT_CALLED_OFF', 'This order was called off before it was charged'],
   reservationReturned: [
     409,

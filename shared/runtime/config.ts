@@ -160,6 +160,8 @@ export const awsSettings = () => ({
   AWS_SECRET_ACCESS_KEY: text(''),
   AWS_SESSION_TOKEN: text(''),
   AWS_ENDPOINT_URL_LAMBDA: text(''),
+  /** Where it is empty, a queue is at the host of its URL. */
+  AWS_ENDPOINT_URL_SQS: text(''),
 });
 
 export type AwsSettings = Config<ReturnType<typeof awsSettings>>;

@@ -1,7 +1,7 @@
 // runtime/cors.ts: which pages of other origins may call this shop (CORS), as headers for any framework.
 // Called by both chassis at a front door that has CORS_ORIGINS; without it nothing here is asked.
 import type { IncomingHttpHeaders } from 'node:http';
-import { publicOperations } from '../contract/operations.ts';
+import { customerOperations } from '../contract/operations.ts';
 
 export interface Cors {
   /** For every answer, refusals too: without them the page's script is told of a network error only. */
@@ -11,8 +11,8 @@ export interface Cors {
 }
 type Headers = Record<string, string>;
 
-/** What customers call; faults are set from a terminal, not from pages. */
-const methods = [...new Set(publicOperations.map(({ method }) => method))].join(', ');
+/** What customers call; faults and the like are set from a terminal, not from pages. */
+const methods = [...new Set(customerOperations.map(({ method }) => method))].join(', ');
 const sent = 'content-type, idempotency-key, prefer, traceparent, x-api-key, x-request-id';
 const read = 'location, preference-applied, retry-after, x-request-id';
 const REMEMBERED_S = 600;

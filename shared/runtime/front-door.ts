@@ -12,7 +12,10 @@ export interface DoorRules {
 }
 
 export interface FrontDoor {
-  /** @throws KEY_MISSING, KEY_UNKNOWN (401) or TOO_MANY_REQUESTS (429, with Retry-After) */
+  /**
+   * @throws KEY_MISSING, KEY_UNKNOWN (401), KEY_NOT_ALLOWED (403) or TOO_MANY_REQUESTS (429, with
+   *   Retry-After)
+   */
   admit(access: Operation['access'], key: string | undefined, address: string): void;
 }
 
@@ -29,6 +32,7 @@ export function createFrontDoor(rules: DoorRules): FrontDoor {
   const waitMs = createRateLimit(rules.rateLimitRps);
   return {
     admit(access, key, address) {
+      if (access === 'instructor') admitInstructor(rules.instructorKey, key);
       if (key !== undefined && !known.has(key)) {
         throw problem('keyUnknown', 'The x-api-key header holds a key that is not known.');
       }

@@ -3,11 +3,13 @@
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { getPrices } from '../contract/catalog.ts';
 import { returnStock, takeStock } from '../contract/inventory.ts';
 import { callFrom } from './call.ts';
 import { createHttpClient, type HttpClient } from './http-client.ts';
+import { createLambdaDispatcher } from './lambda-dispatcher.ts';
 
 interface Invocation {
   readonly path: string | undefined;
@@ -57,20 +59,18 @@ afterEach(async () => {
   await client.close();
 });
 
+const settings = () => ({
+  AWS_REGION: 'eu-west-1',
+  AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
+  AWS_SECRET_ACCESS_KEY: 'secret',
+  AWS_SESSION_TOKEN: 'token',
+  AWS_ENDPOINT_URL_LAMBDA: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+  AWS_ENDPOINT_URL_SQS: '',
+});
+
 function clientWithin(timeoutMs: number): HttpClient {
-  const aws = {
-    AWS_REGION: 'eu-west-1',
-    AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
-    AWS_SECRET_ACCESS_KEY: 'secret',
-    AWS_SESSION_TOKEN: 'token',
-    AWS_ENDPOINT_URL_LAMBDA: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-  };
-  return createHttpClient({
-    name: 'inventory',
-    baseUrls: ['lambda:shop-inventory'],
-    timeoutMs,
-    aws,
-  });
+  const baseUrls = ['lambda:shop-inventory'];
+  return createHttpClient({ name: 'inventory', baseUrls, timeoutMs, aws: settings() });
 }
 
 const send = () => client.send(returnStock, { params: { orderId } }, call);
@@ -94,6 +94,16 @@ describe('a call', () => {
       body: JSON.stringify(body),
       isBase64Encoded: false,
     });
+  });
+
+  test('whose body is a stream carries all of it', async () => {
+    answer = { payload: result(200, {}) };
+    const { dispatcher, close } = createLambdaDispatcher('shop-orders', settings());
+    const body = Readable.from([Buffer.from('{"cou'), Buffer.from('pling":"queue"}')]);
+    const { statusCode } = await dispatcher.request({ path: '/coupling', method: 'PUT', body });
+    await close();
+    expect(statusCode).toBe(200);
+    expect(invocations[0]?.event).toMatchObject({ body: '{"coupling":"queue"}' });
   });
 
   test('carries its query, decoded', async () => {

@@ -1,5 +1,6 @@
 // runtime/lambda-dispatcher.ts: an undici Dispatcher with a Lambda function in the place of a server.
 // Loaded by http-client.ts for an address such as lambda:shop-catalog.
+import { Readable } from 'node:stream';
 import { DecoratorHandler, Dispatcher } from 'undici';
 import { type AwsClient, createAwsClient } from './aws-client.ts';
 import type { AwsSettings } from './config.ts';
@@ -26,7 +27,10 @@ class LambdaDispatcher extends Dispatcher {
     this.#client = client;
   }
 
-  /** Bodies are text. A caller who gives up is told at once; the function goes on, as a server may. */
+  /**
+   * Bodies are text, or a stream of it. A caller who gives up is told at once; the function goes on,
+   * as a server may.
+   */
   override dispatch(
     request: Dispatcher.DispatchOptions,
     handler: Dispatcher.DispatchHandler,
@@ -36,7 +40,7 @@ class LambdaDispatcher extends Dispatcher {
     const giveUp = new AbortController();
     const controller = controllerOf(giveUp);
     inner.onRequestStart(controller, {});
-    this.#invoke(JSON.stringify(proxyEvent(request)), giveUp.signal).then(
+    this.#invoke(request, giveUp.signal).then(
       ({ statusCode, headers = {}, body = '', isBase64Encoded = false }) => {
         inner.onResponseStart(controller, statusCode, asText(headers), '');
         inner.onResponseData(controller, Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8'));
@@ -48,7 +52,8 @@ class LambdaDispatcher extends Dispatcher {
   }
 
   /** @throws Error when the function was throttled (429), failed, or gave no answer */
-  async #invoke(event: string, signal: AbortSignal): Promise<ProxyResult> {
+  async #invoke(request: Dispatcher.DispatchOptions, signal: AbortSignal): Promise<ProxyResult> {
+    const event = JSON.stringify(proxyEvent({ ...request, body: await textOf(request.body) }));
     const headers = { 'content-type': 'application/json' };
     const answer = await this.#client.post({ path: this.#path, headers, body: event, signal });
     if (answer.status !== 200 || answer.headers['x-amz-function-error'] !== undefined)
@@ -57,6 +62,12 @@ class LambdaDispatcher extends Dispatcher {
     if (typeof result?.statusCode === 'number') return result as ProxyResult;
     throw new Error(`the function did not answer as one behind HTTP: ${answer.text}`);
   }
+}
+
+/** An event has its body as a whole. @throws what the stream fails with */
+async function textOf(body: Dispatcher.DispatchOptions['body']) {
+  if (!(body instanceof Readable)) return body ?? null;
+  return Buffer.concat(await body.toArray()).toString();
 }
 
 function controllerOf(giveUp: AbortController): Dispatcher.DispatchController {

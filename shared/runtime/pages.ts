@@ -8,7 +8,7 @@ export function welcome(about: About): string {
   const { component, title, operations } = about;
   const width = Math.max(...operations.map((row) => row.method.length + row.path.length)) + 3;
   const routes = operations.map((row) => {
-    const key = row.access === 'customer' ? '  (x-api-key)' : '';
+    const key = keyNotes[row.access] ?? '';
     return `  ${`${row.method} ${row.path}`.padEnd(width)}${row.summary}${key}`;
   });
   return `${component}: ${title}
@@ -22,6 +22,11 @@ Try:
 ${examples(about).join('\n')}
 `;
 }
+
+const keyNotes: Readonly<Record<string, string>> = {
+  customer: '  (x-api-key)',
+  instructor: "  (the instructor's x-api-key)",
+};
 
 function examples({ operations, baseUrl, exampleKey = DEMO_CUSTOMER_KEY }: About): string[] {
   const has = (id: string) => operations.some((row) => row.id === id);

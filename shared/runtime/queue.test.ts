@@ -1,4 +1,4 @@
-// runtime/queue.test.ts: what goes to a queue, and when it counts as delivered.
+// runtime/queue.test.ts: what goes to a queue and comes from one, and when it counts as delivered.
 // Run by vitest; the queue's server is a function.
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
@@ -36,6 +36,7 @@ const aws = {
   AWS_SECRET_ACCESS_KEY: 'secret',
   AWS_SESSION_TOKEN: '',
   AWS_ENDPOINT_URL_LAMBDA: '',
+  AWS_ENDPOINT_URL_SQS: '',
 };
 
 test('messages go as one signed batch', async () => {
@@ -64,4 +65,40 @@ test.each([
 ] as const)('a batch that %s is not delivered', async (_how, given, words) => {
   answer = given;
   await expect(queue.send(['a', 'b'])).rejects.toThrow(words);
+});
+
+test('messages are waited for, up to ten of them, and removed by their receipts', async () => {
+  const Messages = [{ MessageId: '1', Body: 'a', ReceiptHandle: 'r1' }];
+  answer = [200, { Messages }];
+  const received = await queue.receive(new AbortController().signal);
+  expect(received).toEqual([{ messageId: '1', body: 'a', receiptHandle: 'r1' }]);
+  answer = [200, { Successful: [{ Id: '0' }] }];
+  await queue.remove(received);
+  expect(seen.map(({ body }) => body)).toEqual([
+    { QueueUrl: url, MaxNumberOfMessages: 10, WaitTimeSeconds: 20 },
+    { QueueUrl: url, Entries: [{ Id: '0', ReceiptHandle: 'r1' }] },
+  ]);
+});
+
+test('nothing to remove is nothing to ask', async () => {
+  await queue.remove([]);
+  expect(seen).toEqual([]);
+});
+
+test('waiting ends at once when whoever waits closes', async () => {
+  answer = undefined;
+  const closing = new AbortController();
+  const waiting = queue.receive(closing.signal);
+  closing.abort(new Error('closed'));
+  await expect(waiting).rejects.toThrow('closed');
+});
+
+test('AWS_ENDPOINT_URL_SQS stands in for the host of the queue', async () => {
+  const { origin } = new URL(url);
+  const settings = { ...aws, AWS_ENDPOINT_URL_SQS: origin };
+  const far = 'https://sqs.eu-west-1.amazonaws.com/000000000000/events';
+  const elsewhere = createQueue({ url: far, timeoutMs: 200, aws: settings });
+  await elsewhere.send(['a']);
+  await elsewhere.close();
+  expect(seen[0]?.body).toMatchObject({ QueueUrl: far });
 });

@@ -85,6 +85,7 @@ test.each([
   [['start', '--port-base'], 'port-base'],
   [['start', '--port-base', '80'], '--port-base is "80": give a whole number'],
   [['start', '--targets', 'serverless'], '--targets names "serverless": choose from monolith'],
+  [['start', '--coupling', 'loose'], '--coupling is "loose": it must be sync or queue.'],
   [['build', 'teapot'], 'There is no component "teapot"'],
   [['build', '--into', 'app'], '--into takes one component'],
   [['diff', 'shipping'], 'There is no feature "shipping": choose from catalog'],

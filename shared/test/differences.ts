@@ -87,12 +87,13 @@ export const differences = {
     reason:
       'a usage plan counts where keys are asked for; elsewhere all share the limit of the stage',
   },
-  begun: {
-    what: 'a checkout that would rather not wait (Prefer: respond-async) is answered 202',
-    monolith: 'once it has begun',
-    services: 'once it has begun',
-    serverless: 'once it is decided',
-    reason: 'a function is frozen when it has answered: whatever it still did would stand still',
+  coupling: {
+    what: 'GET /coupling says that notifications and reports hear of orders by',
+    monolith: 'none',
+    services: 'sync',
+    serverless: 'queue',
+    reason:
+      'one transaction couples nothing; services have queues where they are asked for, functions always',
   },
 } as const satisfies Record<string, Difference>;
 

@@ -4,6 +4,7 @@ import { controlTargetsAt } from '../../loadtests/targets/control-targets.ts';
 import type { RunningTarget } from '../../loadtests/targets/platform.ts';
 import { checkPorts } from '../../loadtests/targets/ports.ts';
 import { startTarget } from '../../loadtests/targets/process-platform.ts';
+import { withQueue } from '../../loadtests/targets/queue.ts';
 import { baseUrl, type Target, targetsAt } from '../../loadtests/targets/targets.ts';
 import { DEMO_CUSTOMER_KEY, DEMO_INSTRUCTOR_KEY } from '../runtime/config.ts';
 import { howIn } from './differences.ts';
@@ -50,6 +51,14 @@ export function shapesAt(
 /** The same for both control arms; they may share a base with the shapes. */
 export function controlsAt(portBase: number): Promise<Record<ControlName, Shape>> {
   return shapesOf(controlTargetsAt, portBase, { env: {}, nodeFlags: [] });
+}
+
+/** The services alone, on ports that are free with that of their queue. */
+export async function freeMicroservices(portBase: number): Promise<Target> {
+  const only = (base: number) => ({
+    microservices: withQueue(targetsAt(base).microservices, { coupling: 'queue' }),
+  });
+  return (await freeTargets(only, portBase)).microservices;
 }
 
 type Targets<Name extends string> = (portBase: number) => Record<Name, Target>;

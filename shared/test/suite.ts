@@ -2,6 +2,7 @@
 // Registered once a target by contract.test.ts; the files are named as they read.
 import { describe } from 'vitest';
 import { catalogContract } from './catalog.contract.ts';
+import { couplingContract } from './coupling.contract.ts';
 import { frontDoorContract } from './front-door.contract.ts';
 import { idempotencyContract } from './idempotency.contract.ts';
 import { inventoryContract } from './inventory.contract.ts';
@@ -27,6 +28,7 @@ export const featureContracts = {
 export function wholeContract(subject: Subject): void {
   const all = {
     ...featureContracts,
+    coupling: couplingContract,
     operating: operatingContract,
     'front door': frontDoorContract,
   };

@@ -27,6 +27,10 @@ test.each([
   [['load', '--scenario', 'riot'], '--scenario is "riot": choose one of browse'],
   [['load', '--arrivals', 'never'], '--arrivals is "never": choose one of constant, poisson.'],
   [['load', '--url', 'http://example.org'], 'Load goes to http://127.0.0.1 only'],
+  [['coupling', 'both'], 'The coupling is "both": it must be sync or queue.'],
+  [['coupling', 'sync', 'queue'], 'One coupling at a time: "queue" is too much.'],
+  [['coupling', '--url', 'shop'], '--url is "shop": give an address'],
+  [['coupling', '--url', 'http://127.0.0.1:9'], 'Nothing answers at http://127.0.0.1:9'],
   [['load', '--url', 'http://127.0.0.1:9'], 'Nothing answers at http://127.0.0.1:9'],
 ])('%j ends in a sentence', async (args, sentence) => {
   expect(await mistake(args)).toContain(sentence);

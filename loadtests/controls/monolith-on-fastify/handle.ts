@@ -14,6 +14,7 @@ export interface Routes {
   readonly routes: readonly (Handled & { method: string; url: string })[];
   get(url: string, handled: Handled): Routes;
   post(url: string, handled: Handled): Routes;
+  put(url: string, handled: Handled): Routes;
 }
 
 /** Looks like Express's router to a routes.ts, and only writes down. */
@@ -23,6 +24,11 @@ export function strictRouter(): Routes {
     routes.push({ ...handled, method, url });
     return router;
   };
-  const router: Routes = { routes, get: writes('GET'), post: writes('POST') };
+  const router: Routes = {
+    routes,
+    get: writes('GET'),
+    post: writes('POST'),
+    put: writes('PUT'),
+  };
   return router;
 }

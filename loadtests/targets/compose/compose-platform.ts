@@ -2,6 +2,7 @@
 // Called by the lab with --platform compose, and by `npm run test:compose`.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { CannotStart } from '../cannot-start.ts';
 import { labFolders, repoRoot } from '../lab-folders.ts';
 import type { LifeEvent } from '../life.ts';
 import type { Platform, RunningTarget, StartOptions } from '../platform.ts';
@@ -32,6 +33,8 @@ export const composePlatform: Platform = { name: 'compose', start: startContaine
  *   nothing is left running then
  */
 async function startContainers(asked: Target, options: StartOptions = {}): Promise<RunningTarget> {
+  if (options.coupling !== undefined)
+    throw new CannotStart('Containers have no queue: leave the coupling out.');
   const target = withReplicas(asked, options.replicas);
   await findEngine();
   const project = projectOf(target, options);

@@ -1,0 +1,27 @@
+// chassis/consuming.ts: hands the records of a queue to the app that takes the same thing over REST.
+// Called by each consumer.ts as a Lambda handler, and by queue-consumer.ts in a service.
+import type { Operation } from '@lab/shared/contract/operation.ts';
+import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
+import type { FastifyInstance } from 'fastify';
+
+export type QueueHandler = (event: {
+  Records: readonly Pick<SQSRecord, 'messageId' | 'body'>[];
+}) => Promise<SQSBatchResponse>;
+
+/**
+ * Each record is validated, counted and met by faults as over REST. Only records that are refused
+ * come again.
+ */
+export async function consuming(app: FastifyInstance, operation: Operation): Promise<QueueHandler> {
+  const { method, path: url } = operation;
+  const headers = { 'content-type': 'application/json' };
+  await app.ready();
+  return async ({ Records }) => {
+    const batchItemFailures: SQSBatchResponse['batchItemFailures'] = [];
+    for (const { messageId, body } of Records) {
+      const { statusCode } = await app.inject({ method, url, headers, payload: body });
+      if (statusCode >= 300) batchItemFailures.push({ itemIdentifier: messageId });
+    }
+    return { batchItemFailures };
+  };
+}
