@@ -14,6 +14,7 @@ export type ReferenceName =
   | 'bare-fastify'
   | 'bare-http'
   | 'bare-proxy'
+  | 'chain-server'
   | 'cloud-server'
   | 'arrival-counter'
   | 'hop-server'

@@ -8,6 +8,7 @@ import { deployment } from '../experiments/deployment.ts';
 import { hopCost } from '../experiments/hop-cost.ts';
 import { loadTools } from '../experiments/load-tools.ts';
 import { scaling } from '../experiments/scaling.ts';
+import { slowestComponent } from '../experiments/slowest-component.ts';
 import { CannotStart } from '../targets/cannot-start.ts';
 import type { Experiment } from './experiment.ts';
 
@@ -20,6 +21,7 @@ export const experiments: readonly Experiment[] = [
   availability,
   deployment,
   scaling,
+  slowestComponent,
 ];
 
 /**

@@ -1,0 +1,53 @@
+// slowest-component/chain.test.ts: the real chain: by call, by queue, killed, and with repeats.
+// Real queues, functions and processes; a few orders each.
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { BlockContext, Lab } from '../../lab/experiment.ts';
+import { armOf, type Plan } from './arms.ts';
+import { type Chain, startChain } from './rig.ts';
+
+const closers: (() => Promise<void>)[] = [];
+const lab = {
+  pinning: { serverCore: undefined, generatorLauncher: [], sentence: '' },
+  signal: new AbortController().signal,
+  defer: (close: () => Promise<void>) => void closers.push(close),
+  phase: () => {},
+} as unknown as Lab;
+let chain: Chain;
+
+beforeAll(async () => {
+  chain = await startChain(lab);
+}, 60_000);
+afterAll(async () => {
+  for (const close of closers.reverse()) await close();
+});
+
+async function measured(plan: Omit<Plan, 'name' | 'rateRps'>) {
+  const arm = armOf(lab, chain, { name: 'tried', rateRps: 10, ...plan });
+  const [sample] = await arm.measure({ index: 0, seed: 1 } satisfies BlockContext);
+  return sample?.metrics ?? {};
+}
+
+test('by call an order is billed for waiting, by queue it is acknowledged before it is done', async () => {
+  const byCall = await measured({ coupling: 'call', orders: 5, deadMs: 0 });
+  const byQueue = await measured({ coupling: 'queue', orders: 5, deadMs: 0 });
+  expect(byCall.billedMs).toBeGreaterThan(660);
+  expect(byQueue.billedMs).toBeGreaterThan(240);
+  expect((byCall.billedMs ?? 0) / (byQueue.billedMs ?? 1)).toBeGreaterThan(1.5);
+  expect(byQueue.ackMsP50).toBeLessThan(byQueue.doneMsP50 ?? 0);
+  expect([byCall.lost, byQueue.lost, byQueue.missing]).toEqual([0, 0, 0]);
+}, 60_000);
+
+test('orders in a queue outlive the death of the slow stage, callers are refused', async () => {
+  const outage = { orders: 30, deadMs: 1500 };
+  const byQueue = await measured({ coupling: 'queue', ...outage });
+  expect(byQueue).toMatchObject({ failedRatio: 0, lost: 0, missing: 0, deadLettered: 0 });
+  expect(byQueue.drainMs).toBeGreaterThan(0);
+  const byCall = await measured({ coupling: 'call', ...outage });
+  expect(byCall.failedRatio).toBe(1);
+}, 90_000);
+
+test('a message that comes twice is recognised', async () => {
+  const twice = await measured({ coupling: 'queue', orders: 20, deadMs: 0, doubles: true });
+  expect(twice.repeats).toBeGreaterThan(0);
+  expect(twice).toMatchObject({ lost: 0, missing: 0 });
+}, 60_000);

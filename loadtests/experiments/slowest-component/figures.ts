@@ -1,0 +1,145 @@
+// slowest-component/figures.ts: what is billed, the backlog of an outage, and all arms in one table.
+// Called by the experiment with the accepted blocks; pure.
+import type { Figure, IntervalsFigure, LinesFigure, Point, TableFigure } from '../../lab/figure.ts';
+import type { Block } from '../../lab/result.ts';
+import { intervalOf, ratiosOf, valuesOf } from '../../lab/values.ts';
+import { amount } from '../../lab/words.ts';
+import { billedRatio, drainRps } from './claims.ts';
+import { billedByCallMs, billedByQueueMs, slowest, stagesMs } from './law.ts';
+import type { Story } from './metrics.ts';
+
+const dead = 'by queue, slow stage dead';
+const works = [...stagesMs];
+
+export function figuresOf(blocks: readonly Block[], rateRps: number): readonly Figure[] {
+  const backlog = backlogOverTime(blocks, rateRps);
+  return [times(blocks), ...(backlog === undefined ? [] : [backlog]), arms(blocks)];
+}
+
+export function sentenceOf(blocks: readonly Block[]): string {
+  const ratios = ratiosOf(blocks, 'billedMs', 'by call', 'by queue');
+  const ratio = ratios.length === 0 ? '–' : intervalOf(ratios).value.toFixed(2);
+  const lost = valuesOf(blocks, dead, 'lost').reduce((sum, value) => sum + value, 0);
+  return (
+    `By call an order is billed ${shown(blocks, 'by call', 'billedMs', 'ms')}, by queue ` +
+    `${shown(blocks, 'by queue', 'billedMs', 'ms')}: ${ratio} times as much (predicted ` +
+    `${billedRatio.toFixed(2)}). The customer has an answer after ` +
+    `${shown(blocks, 'by queue', 'ackMsP50', 'ms')} instead of ` +
+    `${shown(blocks, 'by call', 'ackMsP50', 'ms')}; the order is done after ` +
+    `${shown(blocks, 'by queue', 'doneMsP50', 'ms')} instead of ` +
+    `${shown(blocks, 'by call', 'doneMsP50', 'ms')}. With the slow stage dead ` +
+    `${shown(blocks, 'by call, slow stage dead', 'failedRatio', '%')} of callers were refused, and ` +
+    `of the orders in the queue ${lost || 'none'} were lost.`
+  );
+}
+
+function times(blocks: readonly Block[]): IntervalsFigure {
+  const row = (arm: string, metric: string, label: string, predicted?: number) => {
+    const values = valuesOf(blocks, arm, metric);
+    if (values.length === 0) return [];
+    const bounds =
+      predicted === undefined ? {} : { predicted: { low: predicted, high: predicted } };
+    return [{ label: `${arm}: ${label}`, ...intervalOf(values), ...bounds }];
+  };
+  return {
+    kind: 'intervals',
+    title: 'What an order is billed, and when it is acknowledged and done',
+    caption:
+      'Predicted is the work alone (simulated, a sleep): what lies beyond it is what functions, ' +
+      'queues and calls add on this machine.',
+    x: { label: 'for an order', unit: 'ms' },
+    neutral: null,
+    rows: [
+      ...row('by call', 'billedMs', 'billed', billedByCallMs(works)),
+      ...row('by queue', 'billedMs', 'billed', billedByQueueMs(works)),
+      ...row('by call', 'ackMsP50', 'acknowledged', billedByQueueMs(works)),
+      ...row('by queue', 'ackMsP50', 'acknowledged', 0),
+      ...row('by call', 'doneMsP50', 'done', billedByQueueMs(works)),
+      ...row('by queue', 'doneMsP50', 'done', billedByQueueMs(works)),
+    ],
+  };
+}
+
+/** Of the first block that shows it: one story, not a mean of several. */
+function backlogOverTime(blocks: readonly Block[], rateRps: number): LinesFigure | undefined {
+  const sample = blocks.flatMap(({ samples }) => samples).find(({ arm }) => arm === dead);
+  const story = sample?.detail as Story | undefined;
+  if (story === undefined || story.looks.length === 0) return undefined;
+  const seconds = (atMs: number) => (atMs - story.diedAtMs) / 1000;
+  const measured = story.looks.map(({ atMs, facts: { queued } }) => ({
+    x: seconds(atMs),
+    y: queued[slowest] ?? 0,
+  }));
+  const sentUntil = seconds(Math.max(...story.attempts.map(({ meantAtMs }) => meantAtMs)));
+  return {
+    kind: 'lines',
+    title: 'The backlog of the slow stage while it is dead, and after',
+    caption:
+      `Dashed: ${rateRps} orders a second come, and from its revival on ${drainRps} a second go. What ` +
+      'the stage died on is hidden for 2 s first, and its pollers have backed off. One block.',
+    x: { label: 'since the stage died', unit: 's' },
+    y: { label: 'orders before the slow stage', unit: '' },
+    panels: [
+      {
+        title: 'Backlog',
+        series: [
+          { name: 'backlog', role: 'measured', points: measured },
+          {
+            name: 'backlog',
+            role: 'predicted',
+            points: predictedBacklog(seconds(story.revivedAtMs), sentUntil, rateRps),
+          },
+        ],
+      },
+    ],
+  };
+}
+
+/** Rises with what comes, falls with what the revived stage takes beyond that. */
+function predictedBacklog(revived: number, sentUntil: number, rateRps: number): Point[] {
+  const highest = rateRps * revived;
+  const whenSent = Math.max(0, highest - (drainRps - rateRps) * Math.max(0, sentUntil - revived));
+  const end = Math.max(sentUntil, revived) + whenSent / drainRps;
+  return [
+    { x: 0, y: 0 },
+    { x: revived, y: highest },
+    { x: Math.max(sentUntil, revived), y: whenSent },
+    { x: end, y: 0 },
+  ];
+}
+
+const columns: readonly (readonly [metric: string, head: string, unit: string])[] = [
+  ['ackMsP50', 'acknowledged p50', 'ms'],
+  ['ackMsP99', 'p99', 'ms'],
+  ['doneMsP50', 'done p50', 'ms'],
+  ['doneMsP99', 'p99', 'ms'],
+  ['billedMs', 'billed', 'ms'],
+  ['environments', 'environments', ''],
+  ['backlog', 'backlog', ''],
+  ['failedRatio', 'refused in the outage', '%'],
+  ['lost', 'lost', ''],
+  ['repeats', 'repeats', ''],
+  ['deadLettered', 'dead letters', ''],
+  ['sqsCalls', 'SQS calls', ''],
+  ['dollarsPerMillion', 'a million orders', '$'],
+];
+
+function arms(blocks: readonly Block[]): TableFigure {
+  const names = [...new Set(blocks.flatMap(({ samples }) => samples.map(({ arm }) => arm)))];
+  return {
+    kind: 'table',
+    title: 'Every way, in figures',
+    caption:
+      'Medians over blocks. Dollars are AWS’s list prices of 2026 for the invocations, the billed ' +
+      'time and the calls that were counted here; with more orders a poll finds more of them.',
+    head: ['', ...columns.map(([, head]) => head)],
+    rows: names
+      .sort()
+      .map((arm) => [arm, ...columns.map(([metric, , unit]) => shown(blocks, arm, metric, unit))]),
+  };
+}
+
+function shown(blocks: readonly Block[], arm: string, metric: string, unit: string): string {
+  const values = valuesOf(blocks, arm, metric);
+  return values.length === 0 ? '–' : amount(intervalOf(values).value, unit);
+}
