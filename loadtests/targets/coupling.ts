@@ -7,7 +7,8 @@ import {
 } from '@lab/shared/contract/coupling.ts';
 import { CannotStart } from './cannot-start.ts';
 
-const timeoutMs = 5000;
+/** Two functions may have a cold start, one behind the other, on a machine that is busy. */
+const timeoutMs = 20_000;
 
 /**
  * Asks how a shop is coupled, or has it coupled otherwise.
@@ -25,8 +26,9 @@ export async function couplingOf(
   const headers = { 'x-api-key': key, 'content-type': 'application/json' };
   const signal = AbortSignal.timeout(timeoutMs);
   const answer = await fetch(`${url}${getCoupling.path}`, { ...change, headers, signal }).catch(
-    () => {
-      throw new CannotStart(`Nothing answers at ${url}: give the address of a front door.`);
+    ({ name }: Error) => {
+      const how = name === 'TimeoutError' ? ` within ${timeoutMs / 1000} s` : '';
+      throw new CannotStart(`Nothing answers at ${url}${how}: give the address of a front door.`);
     },
   );
   const body = await answer.json().catch(() => ({}));
