@@ -1,5 +1,6 @@
 // experiments/slowest-component.ts: E9: a chain of functions by call and by queue, and its slow stage killed.
 // Run by `npm run lab -- run slowest-component`; it brings its own chain, on the local cloud.
+import { setMaxListeners } from 'node:events';
 import { type Definition, type Size, strictGate } from '../lab/definition.ts';
 import type { Experiment } from '../lab/experiment.ts';
 import { armOf, LEAD_MS, type Plan } from './slowest-component/arms.ts';
@@ -87,6 +88,8 @@ export const slowestComponent: Experiment = {
   definition,
   targets: [],
   async prepare(lab) {
+    // Each call that is still to come listens for Ctrl-C.
+    setMaxListeners(0, lab.signal);
     lab.phase({ phase: 'preflight', what: 'a chain of three functions', lengthMs: 3000 });
     const chain = await startChain(lab);
     return plansFor(lab.size).map((plan) => armOf(lab, chain, plan));
