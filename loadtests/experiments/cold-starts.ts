@@ -1,4 +1,4 @@
-// experiments/cold-starts.ts: E11: how often a function starts cold, what a start costs, and when a server is cheaper.
+// experiments/cold-starts.ts: E11: how often functions start cold, and when a server is cheaper.
 // Run by `npm run lab -- run cold-starts`; it brings a Lambda service of its own.
 import { setMaxListeners } from 'node:events';
 import { type Definition, type Size, strictGate } from '../lab/definition.ts';

@@ -18,6 +18,7 @@ import {
   type StageFacts,
 } from '../../experiments/slowest-component/chain.ts';
 import { slowest, stagesMs } from '../../experiments/slowest-component/law.ts';
+import { createReaper } from './reaper.ts';
 import { codeFolder, port } from './settings.ts';
 
 const host = '127.0.0.1';
@@ -83,31 +84,8 @@ function connect(at: number) {
   });
 }
 
-let sweep: NodeJS.Timeout | undefined;
-
-/** Real processes, killed as soon as they begin, until the stage may live again. */
-function kill(): object {
-  const doomed = couplings.map((coupling) => functionName(coupling, slowest));
-  sweep ??= setInterval(() => {
-    for (const { pid, state } of doomed.flatMap((name) => lambda.environmentsOf(name)))
-      if (state !== 'ended') endNow(pid);
-  }, 5);
-  return {};
-}
-
-function endNow(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch {
-    // It ended by itself in this moment.
-  }
-}
-
-function revive(): object {
-  clearInterval(sweep);
-  sweep = undefined;
-  return {};
-}
+const doomed = couplings.map((coupling) => functionName(coupling, slowest));
+const reaper = createReaper(() => doomed.flatMap((name) => lambda.environmentsOf(name)));
 
 /** Forgets what was done and counted; queues must be empty. */
 function reset(): object {
@@ -181,8 +159,8 @@ const asked: Readonly<Record<string, () => object>> = {
   }),
   '/facts': facts,
   '/done': done,
-  '/kill': kill,
-  '/revive': revive,
+  '/kill': reaper.begin,
+  '/revive': reaper.end,
   '/reset': reset,
   '/double': double,
 };
@@ -194,7 +172,7 @@ createServer((request, response) => {
 }).listen(port, host);
 
 process.once('SIGTERM', async () => {
-  revive();
+  reaper.end();
   await Promise.all([sqs.close(), lambda.close()]);
   rmSync(doneFolder, { recursive: true, force: true });
   process.exit();

@@ -1,4 +1,4 @@
-// cold-starts/functions.test.ts: real functions on a service that soon forgets: cold, warm, provisioned, large.
+// cold-starts/functions.test.ts: real functions on a service that soon forgets.
 // Real processes; nothing here is about how fast something is.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
