@@ -8,20 +8,25 @@ import { labFolders, repoRoot } from './lab-folders.ts';
 import type { Stored } from './platform.ts';
 import { type Component, componentOf, type Target } from './targets.ts';
 
+/** Where a target keeps what outlives its processes; absolute, need not exist. */
+export const dataFolder = (target: Pick<Target, 'instance'>, root: string = repoRoot) =>
+  join(labFolders(root).data, target.instance);
+
 /**
  * The file of a component's database; it need not exist.
  * @returns `.lab/data/<target>/<component>.db`, absolute, one for all replicas of a component;
  * undefined without a database
  */
 export function databaseFile(target: Target, component: Component, root: string = repoRoot) {
-  const folder = join(labFolders(root).data, target.instance);
   return component.hasDatabase
-    ? join(folder, `${component.replicaOf ?? component.name}.db`)
+    ? join(dataFolder(target, root), `${component.replicaOf ?? component.name}.db`)
     : undefined;
 }
 
-/** Deletes the target's databases with their -wal and -shm files; nothing else. */
+/** Deletes the target's databases with their -wal and -shm files; of a cloud, all that it keeps. */
 export function deleteDatabases(target: Target, root: string): void {
+  if (target.functions !== undefined)
+    rmSync(dataFolder(target, root), { recursive: true, force: true });
   for (const component of target.components) {
     const file = databaseFile(target, component, root);
     if (file === undefined) continue;
@@ -35,7 +40,7 @@ export function storedInFiles(target: Target, root: string = repoRoot): Stored {
     engine: 'SQLite',
     target,
     async query(name, sql) {
-      const path = databaseFile(target, componentOf(target, name), root);
+      const path = databaseFile(target, ownerOf(target, name), root);
       if (path === undefined || !existsSync(path))
         throw new CannotStart(`${name} of ${target.name} has stored nothing.`);
       const file = new Sqlite(path, { readonly: true, timeout: 5000 });
@@ -46,4 +51,8 @@ export function storedInFiles(target: Target, root: string = repoRoot): Stored {
       }
     },
   };
+}
+
+function ownerOf(target: Target, name: string): Component {
+  return target.functions?.find((one) => one.name === name) ?? componentOf(target, name);
 }

@@ -6,8 +6,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { provenAfterMs } from '@lab/shared/runtime/backoff.ts';
 import { buildArtefacts } from './artefacts.ts';
 import { componentEnvironment } from './component-environment.ts';
-import { databaseFile, deleteDatabases, storedInFiles } from './databases.ts';
+import { databaseFile, dataFolder, deleteDatabases, storedInFiles } from './databases.ts';
 import { deploy, renew } from './deploy.ts';
+import { type FunctionFolders, functionFolders } from './function-zips.ts';
 import { type Guard, startGuard } from './guard.ts';
 import { labFolders, repoRoot } from './lab-folders.ts';
 import type { ProcessSpec } from './launch.ts';
@@ -45,10 +46,16 @@ export async function startTarget(
   if (endOrphans(folders.run).length > 0) await sleep(portReleaseMs);
   await checkPorts(target.components);
   const releaseFolders = await releaseAll(target, root);
+  const functions = target.functions === undefined ? undefined : await functionFolders(root);
   if (options.fresh === true) deleteDatabases(target, root);
   const guard = startGuard(folders.run);
   const specs = target.components.map((component, index) =>
-    specOf(target, component, options, { root, guard, cwd: releaseFolders[index] ?? '' }),
+    specOf(target, component, options, {
+      root,
+      guard,
+      cwd: releaseFolders[index] ?? '',
+      functions,
+    }),
   );
   const running = superviseAll(storedInFiles(target, root), specs, guard, options);
   await running.waitReady().catch(async (error: unknown) => {
@@ -70,11 +77,21 @@ async function releaseAll(target: Target, root: string): Promise<string[]> {
   return target.components.map(({ name, replicaOf = name }) => folders.get(replicaOf) ?? '');
 }
 
+/** What all starts of a component have in common. */
+interface Ground {
+  readonly root: string;
+  readonly guard: Guard;
+  /** The folder of its release. */
+  readonly cwd: string;
+  /** Of a cloud. */
+  readonly functions: FunctionFolders | undefined;
+}
+
 function specOf(
   target: Target,
   component: Component,
   options: StartOptions,
-  { root, guard, cwd }: { root: string; guard: Guard; cwd: string },
+  { root, guard, cwd, functions }: Ground,
 ): ProcessSpec {
   const file = databaseFile(target, component, root);
   if (file !== undefined) mkdirSync(dirname(file), { recursive: true });
@@ -85,13 +102,17 @@ function specOf(
     env: componentEnvironment(target, component, {
       databaseFile: file,
       logLevel: options.logLevel,
-      extra: { ...provenOf(component, options), ...options.env },
+      extra: {
+        ...provenOf(component, options),
+        ...cloudOf(functions, dataFolder(target, root)),
+        ...options.env,
+      },
     }),
     readyUrl: `${urlOf(component)}/ready`,
     logFile: join(labFolders(root).logs, target.instance, `${component.name}.log`),
     guard,
     of: component.replicaOf,
-    workers: component.workers,
+    workers: functions === undefined ? component.workers : 0,
     nodeFlags: options.nodeFlags,
     provenAfterMs: options.provenAfterMs,
     core: options.core,
@@ -104,6 +125,15 @@ function provenOf({ workers }: Component, { provenAfterMs }: StartOptions) {
   if (workers !== undefined && provenAfterMs !== undefined)
     proven.WORKER_PROVEN_AFTER_MS = String(provenAfterMs);
   return proven;
+}
+
+function cloudOf(functions: FunctionFolders | undefined, folder: string) {
+  const variables: Record<string, string> = {};
+  if (functions !== undefined) {
+    variables.DATA_FOLDER = folder;
+    variables.FUNCTION_CODE = JSON.stringify(functions);
+  }
+  return variables;
 }
 
 function superviseAll(

@@ -167,9 +167,12 @@ export type AwsSettings = Config<ReturnType<typeof awsSettings>>;
 /** How many past orders an empty shop is filled with, so that reports have something to say. */
 export const pastOrdersSetting = () => ({ PAST_ORDERS: integer(1000, 0, 10_000_000) });
 
-/** Keys for a laptop. A process that runs with them prints a warning. */
-export const DEMO_INSTRUCTOR_KEY = 'demo-instructor';
-export const DEMO_CUSTOMER_KEY = 'demo-student';
+/**
+ * Keys for a laptop. A process that runs with them prints a warning. API Gateway takes no key of less
+ * than 20 characters.
+ */
+export const DEMO_INSTRUCTOR_KEY = 'demo-instructor-one-shop';
+export const DEMO_CUSTOMER_KEY = 'demo-student-one-shop';
 export const DEMO_CALLBACK_SECRET = 'whsec_ZGVtbyBzZWNyZXQgb2YgdGhlIGxhYm9yYXRvcnk=';
 
 /** One sentence to print when a front door still has the keys that this source file shows. */

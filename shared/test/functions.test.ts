@@ -5,10 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { functionCode } from '../../loadtests/targets/function-zips.ts';
-import { type Cloud, demoInstructorKey, startCloud } from '../../serverless/cloud.ts';
+import { type Cloud, startCloud } from '../../serverless/cloud.ts';
 import type { Order } from '../contract/orders.ts';
 import { alice } from '../fixtures/customers.ts';
 import { theLastTeapot } from '../fixtures/products.ts';
+import { DEMO_INSTRUCTOR_KEY } from '../runtime/config.ts';
 import { newKey } from './shopping.ts';
 
 let cloud: Cloud;
@@ -145,7 +146,7 @@ describe('an order', () => {
   });
 
   test('is refused, and undone, when a function that it needs dies', async () => {
-    const chaos = { headers: { 'x-api-key': demoInstructorKey }, body: { kind: 'crash' } };
+    const chaos = { headers: { 'x-api-key': DEMO_INSTRUCTOR_KEY }, body: { kind: 'crash' } };
     expect((await ask('shop-payments', 'PUT /chaos/payments', chaos)).statusCode).toBe(200);
     const { statusCode, body } = await buy();
     expect([statusCode, body.code]).toEqual([503, 'DEPENDENCY_UNAVAILABLE']);

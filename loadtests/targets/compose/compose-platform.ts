@@ -2,6 +2,7 @@
 // Called by the lab with --platform compose, and by `npm run test:compose`.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { CannotStart } from '../cannot-start.ts';
 import { labFolders, repoRoot } from '../lab-folders.ts';
 import type { LifeEvent } from '../life.ts';
 import type { Platform, RunningTarget, StartOptions } from '../platform.ts';
@@ -28,10 +29,14 @@ export const composePlatform: Platform = { name: 'compose', start: startContaine
 /**
  * Builds the images, starts the target's containers under a name of their own, waits until all are
  * ready. Its databases always begin empty, and are forgotten at the end.
- * @throws CannotStart without an engine, for a taken port, a failed build, or what does not come up;
+ * @throws CannotStart for functions, without an engine, for a taken port, a failed build, or what does not come up;
  *   nothing is left running then
  */
 async function startContainers(asked: Target, options: StartOptions = {}): Promise<RunningTarget> {
+  if (asked.functions !== undefined)
+    throw new CannotStart(
+      `${asked.name} does not run in containers: leave --platform compose out.`,
+    );
   const target = withReplicas(asked, options.replicas);
   await findEngine();
   const project = projectOf(target, options);
