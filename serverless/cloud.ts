@@ -1,6 +1,6 @@
 // serverless/cloud.ts: the shop's template, deployed to SQS, Lambda and API Gateway in this process.
 // Started by server.ts, by `npm run deploy:local` and by tests, which say where the zips lie.
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DEMO_CUSTOMER_KEY, DEMO_INSTRUCTOR_KEY } from '@lab/shared/runtime/config.ts';
 import { cloudPorts, restApiId } from './addresses.ts';
@@ -87,6 +87,10 @@ async function startParts(
       host,
       port: portBase === undefined ? 0 : portBase + cloudPorts[name],
     }) as const;
+  const faultsFolder = join(dataFolder, 'faults');
+  // A restart heals, as it does everywhere.
+  rmSync(faultsFolder, { recursive: true, force: true });
+  mkdirSync(faultsFolder);
   const journalFile = join(dataFolder, 'queues.journal');
   const sqs = kept(await startSqs({ ...at('SQS'), journalFile }));
   const lambda = kept(await startLambda({ ...options.lambda, ...at('Lambda') }));
@@ -99,7 +103,7 @@ async function startParts(
     createSchedules(lambda, { everyMs: scheduleEveryMs, awakeFile: join(dataFolder, 'awake') }),
   );
   const cloud: LocalCloud = {
-    ...{ sqs, apiGateway, environment: options.env },
+    ...{ sqs, apiGateway, environment: { FAULTS_FOLDER: faultsFolder, ...options.env } },
     lambda: { ...lambda, invokeAsync: schedules.invokeAsync },
     eventSource: async (mapping) =>
       readsQueues

@@ -75,7 +75,7 @@ const processes = (count: number) => `${count} ${count === 1 ? 'process' : 'proc
 
 /** One for both shapes of the monolith; a cloud runs from its own and those of its functions. */
 function zipsOf(targets: readonly Target[]): Buildable[] {
-  const all: Buildable[] = targets.flatMap(({ components, functions }) =>
+  const all = targets.flatMap(({ components, functions }): readonly Buildable[] =>
     functions === undefined ? components : [...components, ...functionZips],
   );
   return [...new Map(all.map((zip) => [zip.name, zip])).values()];

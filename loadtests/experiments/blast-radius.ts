@@ -21,7 +21,7 @@ import { orderMetrics } from './orders-check.ts';
 export const blastRadius: Experiment = {
   definition,
   platforms: ['process', 'compose'],
-  targets: ['monolith', 'monolith-cluster', 'microservices'],
+  targets: ['monolith', 'monolith-cluster', 'microservices', 'serverless'],
   takes: ['rate', 'duration'],
   async prepare(lab) {
     const arms: Arm[] = [];

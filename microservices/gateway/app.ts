@@ -44,7 +44,12 @@ export function createApp(
     },
     controls: createGatewayControls(
       board,
-      { on: config.LAB_CHAOS, instructorKey, longestMs: config.ASK_TIMEOUT_MS },
+      {
+        on: config.LAB_CHAOS,
+        instructorKey,
+        longestMs: config.ASK_TIMEOUT_MS,
+        folder: config.FAULTS_FOLDER,
+      },
       services,
     ),
     cors: createCors(config.CORS_ORIGINS),

@@ -35,6 +35,7 @@ describe('an environment', () => {
     PUBLIC_URL: '',
     LOG_LEVEL: 'info',
     LAB_CHAOS: false,
+    FAULTS_FOLDER: '',
     INSTRUCTOR_KEY: 'demo-instructor-one-shop',
     BODY_LIMIT_BYTES: 100_000,
     DRAIN_MS: 0,

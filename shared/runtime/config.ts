@@ -121,6 +121,8 @@ export const commonSettings = (port: number) => ({
   PUBLIC_URL: text(''),
   LOG_LEVEL: oneOf(['debug', 'info', 'warn', 'error', 'silent'], 'info'),
   LAB_CHAOS: onOff(false),
+  /** Of processes that share their faults: a function's in the local cloud. Empty: each has its own. */
+  FAULTS_FOLDER: text(''),
   INSTRUCTOR_KEY: text(DEMO_INSTRUCTOR_KEY),
   BODY_LIMIT_BYTES: integer(100_000, 1, 10_000_000),
   /** How long it goes on after it was told to stop, telling every caller to go elsewhere. */

@@ -36,7 +36,44 @@ const wholeOrders = (target: string): Hypothesis => ({
   invariant: true,
 });
 
-const [shared, apart] = [CONTROL, 'microservices'];
+const [shared, apart, functions] = [CONTROL, 'microservices', 'serverless'];
+
+/** Before any run with functions: a process of theirs has one request in hand, and the next one another. */
+const ofFunctions: readonly Hypothesis[] = [
+  counts(
+    'exception-functions',
+    'serverless: the same two: it is in all processes of the function',
+    `${functions}: exception in payments`,
+    2,
+  ),
+  counts(
+    'crash-functions',
+    'serverless: a crash takes a single request with it: no feature is touched',
+    allCrashes(functions),
+    0,
+  ),
+  {
+    id: 'lost-functions',
+    text: 'serverless: a crash loses at most a tenth of what it loses in the services',
+    metric: 'lostRequests',
+    arm: `${functions}: crash in payments`,
+    versus: `${apart}: crash in payments`,
+    atMost: 0.1,
+  },
+  counts(
+    'hang-functions',
+    'serverless: an endless loop in payments holds one process: no feature is touched',
+    `${functions}: hang in payments`,
+    0,
+  ),
+  counts(
+    'lock-functions',
+    'serverless: a locked database of payments takes payments and the checkout',
+    `${functions}: db-lock in payments`,
+    2,
+  ),
+];
+
 const hypotheses: readonly Hypothesis[] = [
   counts(
     'exception-monolith',
@@ -122,6 +159,7 @@ const hypotheses: readonly Hypothesis[] = [
     `${apart}: kill in gateway`,
     6,
   ),
+  ...ofFunctions,
   none('unpredicted', 'No fault touches a feature that was not predicted', 'touchedUnpredicted'),
   none('spared', 'No fault spares a feature that was predicted', 'sparedPredicted'),
   none('well', 'After every fault the shop is well again within 15 s, by itself', 'notWell'),
@@ -141,7 +179,7 @@ const hypotheses: readonly Hypothesis[] = [
     atLeast: 0.25,
     atMost: 0.75,
   },
-  ...['monolith', 'monolith-cluster', 'microservices'].map(wholeOrders),
+  ...['monolith', 'monolith-cluster', 'microservices', 'serverless'].map(wholeOrders),
 ];
 
 export const definition: Definition = {
