@@ -29,6 +29,8 @@ export interface CloudOptions {
   readonly scheduleEveryMs?: number;
   /** Whether functions read the queues; default true. */
   readonly readsQueues?: boolean;
+  /** Processes that each function may have at once; no limit of its own unless given. */
+  readonly functionConcurrency?: number;
   readonly lambda?: Partial<LambdaOptions>;
   /** Told of everything that happens in Lambda, from the first function on. */
   readonly onEvent?: Emit;
@@ -104,6 +106,7 @@ async function startParts(
   );
   const cloud: LocalCloud = {
     ...{ sqs, apiGateway, environment: { FAULTS_FOLDER: faultsFolder, ...options.env } },
+    functionConcurrency: options.functionConcurrency,
     lambda: { ...lambda, invokeAsync: schedules.invokeAsync },
     eventSource: async (mapping) =>
       readsQueues

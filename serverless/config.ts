@@ -30,6 +30,11 @@ export const readConfig = (env = process.env) =>
     CUSTOMER_KEYS: apiKey(DEMO_CUSTOMER_KEY),
     INSTRUCTOR_KEY: apiKey(DEMO_INSTRUCTOR_KEY),
     RATE_LIMIT_RPS: integer(200, 1, 1_000_000),
+    /**
+     * Processes that each function may have at once. AWS brings a core for each; here a hundred cold
+     * starts at a time would leave none to serve.
+     */
+    FUNCTION_CONCURRENCY: integer(4, 1, 10),
     ...callbackSettings(),
     ...pastOrdersSetting(),
   });

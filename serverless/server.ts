@@ -31,6 +31,7 @@ function optionsOf(config: CloudConfig): CloudOptions {
       CALLBACK_ALLOW: config.CALLBACK_ALLOW.join(','),
       CALLBACK_SECRET: config.CALLBACK_SECRET,
     },
+    functionConcurrency: config.FUNCTION_CONCURRENCY,
     lambda: { folder: lambdaFolder },
     onEvent(event) {
       const news = newsOf(event);

@@ -1,4 +1,4 @@
-// targets/assets.ts: the files that travel in a zip beside the bundle: migrations, addon, API page and what a component names itself.
+// targets/assets.ts: the files in a zip beside the bundle: migrations, addon, API page, a component's own.
 // Called by artefacts.ts.
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';

@@ -128,12 +128,8 @@ function provenOf({ workers }: Component, { provenAfterMs }: StartOptions) {
 }
 
 function cloudOf(functions: FunctionFolders | undefined, folder: string) {
-  const variables: Record<string, string> = {};
-  if (functions !== undefined) {
-    variables.DATA_FOLDER = folder;
-    variables.FUNCTION_CODE = JSON.stringify(functions);
-  }
-  return variables;
+  if (functions === undefined) return {};
+  return { DATA_FOLDER: folder, FUNCTION_CODE: JSON.stringify(functions) };
 }
 
 function superviseAll(

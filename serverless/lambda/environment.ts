@@ -58,12 +58,7 @@ export async function openEnvironment(options: EnvironmentOptions): Promise<Envi
   const { version, isProvisioned, guard } = options;
   const id = randomUUID();
   const memoryLimitMb = version.settings.memorySizeMb;
-  const status = {
-    state: 'init' as EnvironmentState,
-    isFrozen: false,
-    invocations: 0,
-    exit: undefined as Exit | undefined,
-  };
+  const status = newStatus();
   let turn: Turn | undefined = beginTurn(undefined, options.initLimitMs);
   let peakMb = 0;
   let outOfMemory = false;
@@ -142,6 +137,13 @@ export async function openEnvironment(options: EnvironmentOptions): Promise<Envi
     peakMemoryMb: () => peakMb,
   };
 }
+
+const newStatus = () => ({
+  state: 'init' as EnvironmentState,
+  isFrozen: false,
+  invocations: 0,
+  exit: undefined as Exit | undefined,
+});
 
 /** Notes on the turn at hand what the runtime answers. */
 function runtimeListener(turn: () => Turn | undefined, onNext: () => void): RuntimeListener {

@@ -1,5 +1,5 @@
 // runtime/worker-news.ts: what a process with workers and whoever started it say to each other (IPC).
-// Sent by monolith/chassis/cluster.ts and serverless/server.ts; whoever starts it without a channel hears nothing.
+// Sent by chassis/cluster.ts and serverless/server.ts; without a channel nobody hears anything.
 
 export type WorkerFact =
   | { readonly kind: 'started' }

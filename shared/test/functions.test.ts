@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { functionCode } from '../../loadtests/targets/function-zips.ts';
 import { type Cloud, startCloud } from '../../serverless/cloud.ts';
+import type { FaultState, FaultStates } from '../contract/chaos.ts';
 import type { Order } from '../contract/orders.ts';
 import { alice } from '../fixtures/customers.ts';
 import { theLastTeapot } from '../fixtures/products.ts';
@@ -170,13 +171,16 @@ describe('an order', () => {
   });
 });
 
+/** Of one component, or of all. */
+type Told = FaultState & FaultStates;
+
 describe('a fault', () => {
   const headers = { 'x-api-key': DEMO_INSTRUCTOR_KEY, 'content-type': 'application/json' };
   async function chaos(request: string, fault?: object) {
     const [method = '', path] = request.split(' ');
     const body = fault === undefined ? null : JSON.stringify(fault);
     const answer = await fetch(`${cloud.invokeUrl}${path}`, { method, headers, body });
-    return { statusCode: answer.status, body: await answer.json() };
+    return { statusCode: answer.status, body: (await answer.json()) as Told };
   }
   const stock = () => ask('shop-inventory', `GET /stock/${theLastTeapot.id}`);
   const atOnce = async (count: number) => {
