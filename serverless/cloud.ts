@@ -1,14 +1,17 @@
 // serverless/cloud.ts: the shop's template, deployed to SQS, Lambda and API Gateway in this process.
-// Started by `npm run deploy:local` and by tests, which say where the zips lie.
-import { mkdirSync, readFileSync } from 'node:fs';
+// Started by server.ts, by `npm run deploy:local` and by tests, which say where the zips lie.
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { seededRandom } from '@lab/shared/domain/random.ts';
+import { DEMO_CUSTOMER_KEY, DEMO_INSTRUCTOR_KEY } from '@lab/shared/runtime/config.ts';
+import { cloudPorts, restApiId } from './addresses.ts';
 import { type ApiGateway, startApiGateway } from './api-gateway/api-gateway.ts';
 import type { Closer, LocalCloud } from './deploy/cloud.ts';
 import { deploy, type Stack } from './deploy/deploy.ts';
 import { startEventSourceMapping } from './event-source/event-source.ts';
+import type { Emit } from './lambda/events.ts';
 import { type Lambda, type LambdaOptions, startLambda } from './lambda/lambda.ts';
 import { serviceInvoke } from './lambda/service-invoke.ts';
+import { createSchedules } from './schedules.ts';
 import { type SqsServer, startSqs } from './sqs/server.ts';
 
 export interface CloudOptions {
@@ -26,7 +29,11 @@ export interface CloudOptions {
   readonly scheduleEveryMs?: number;
   /** Whether functions read the queues; default true. */
   readonly readsQueues?: boolean;
+  /** Processes that each function may have at once; no limit of its own unless given. */
+  readonly functionConcurrency?: number;
   readonly lambda?: Partial<LambdaOptions>;
+  /** Told of everything that happens in Lambda, from the first function on. */
+  readonly onEvent?: Emit;
 }
 
 export interface Cloud {
@@ -41,13 +48,7 @@ export interface Cloud {
   close(): Promise<void>;
 }
 
-/** How far each service is above the lab's first port: 5000, 9324 and 9001 as a rule. */
-export const cloudPorts = { 'API Gateway': 2000, SQS: 6324, Lambda: 6001 } as const;
-
 const host = '127.0.0.1';
-/** As long as AWS wants it; everybody may know it. */
-export const demoCustomerKey = 'demo-student-of-the-local-cloud';
-export const demoInstructorKey = 'demo-instructor-of-the-local-cloud';
 
 /**
  * All of it or nothing.
@@ -65,9 +66,11 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     return part;
   };
   try {
-    const { cloud, ...parts } = await startParts(options, kept);
+    let isReady = false;
+    const { cloud, ...parts } = await startParts(options, kept, () => isReady);
     const template = readFileSync(new URL('template.yaml', import.meta.url), 'utf8');
     const { outputs } = await deploy(template, parametersOf(options), cloud);
+    isReady = true;
     return { invokeUrl: outputs.InvokeUrl ?? '', outputs, ...parts, close };
   } catch (error) {
     await close();
@@ -75,27 +78,41 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
   }
 }
 
-async function startParts(options: CloudOptions, kept: <Part extends Closer>(part: Part) => Part) {
+async function startParts(
+  options: CloudOptions,
+  kept: <Part extends Closer>(part: Part) => Part,
+  isReady: () => boolean,
+) {
   const { portBase, dataFolder, scheduleEveryMs = 2000, readsQueues = true } = options;
   const at = (name: keyof typeof cloudPorts) =>
     ({
       host,
       port: portBase === undefined ? 0 : portBase + cloudPorts[name],
     }) as const;
+  const faultsFolder = join(dataFolder, 'faults');
+  // A restart heals, as it does everywhere.
+  rmSync(faultsFolder, { recursive: true, force: true });
+  mkdirSync(faultsFolder);
   const journalFile = join(dataFolder, 'queues.journal');
   const sqs = kept(await startSqs({ ...at('SQS'), journalFile }));
   const lambda = kept(await startLambda({ ...options.lambda, ...at('Lambda') }));
+  if (options.onEvent !== undefined) lambda.onEvent(options.onEvent);
   const invoke = serviceInvoke(lambda);
-  // The same ids at each start, so the same invoke URL.
-  const random = seededRandom(1);
-  const apiGateway = kept(await startApiGateway({ ...at('API Gateway'), invoke, random }));
+  const apiGateway = kept(
+    await startApiGateway({ ...at('API Gateway'), invoke, firstApiId: restApiId, isReady }),
+  );
+  const schedules = kept(
+    createSchedules(lambda, { everyMs: scheduleEveryMs, awakeFile: join(dataFolder, 'awake') }),
+  );
   const cloud: LocalCloud = {
-    ...{ sqs, lambda, apiGateway, environment: options.env },
+    ...{ sqs, apiGateway, environment: { FAULTS_FOLDER: faultsFolder, ...options.env } },
+    functionConcurrency: options.functionConcurrency,
+    lambda: { ...lambda, invokeAsync: schedules.invokeAsync },
     eventSource: async (mapping) =>
       readsQueues
         ? kept(await startEventSourceMapping({ ...mapping, sqs: sqs.call, invoke }))
         : nobody,
-    schedule: (_everyMs, run) => kept(repeating(scheduleEveryMs, run)),
+    schedule: (_everyMs, run) => schedules.add(run),
     codeFolder: ({ key }) => options.codeOf(key.replace(/\.zip$/, '')),
   };
   return { sqs, lambda, apiGateway, cloud };
@@ -103,17 +120,12 @@ async function startParts(options: CloudOptions, kept: <Part extends Closer>(par
 
 const nobody: Closer = { close() {} };
 
-function repeating(everyMs: number, run: () => void): Closer {
-  const timer = setInterval(run, everyMs);
-  return { close: () => clearInterval(timer) };
-}
-
 function parametersOf({ dataFolder, parameters }: CloudOptions): Record<string, string> {
   return {
     CodeBucket: 'local',
     DatabaseUrl: `file:${join(dataFolder, '{service}.db')}`,
-    ApiKeyValue: demoCustomerKey,
-    InstructorKeyValue: demoInstructorKey,
+    ApiKeyValue: DEMO_CUSTOMER_KEY,
+    InstructorKeyValue: DEMO_INSTRUCTOR_KEY,
     Chaos: 'on',
     ...parameters,
   };

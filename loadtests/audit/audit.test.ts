@@ -3,13 +3,13 @@ import { existsSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { main } from '../commands/audit.ts';
-import { databaseFile } from '../targets/databases.ts';
+import { databaseFile, dataFolder } from '../targets/databases.ts';
 import { processPlatform } from '../targets/process-platform.ts';
 import { componentOf } from '../targets/targets.ts';
 import { planCheckouts } from './checkout-plan.ts';
 import { startCrashBench } from './crash-bench.ts';
 import { isDefinite } from './customer.ts';
-import { dataFolder, deleteTraces, freeTarget, shapes } from './free-target.ts';
+import { deleteTraces, freeTarget, shapes } from './free-target.ts';
 import { holds } from './print-result.ts';
 import { runAudit } from './run-audit.ts';
 

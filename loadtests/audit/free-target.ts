@@ -3,16 +3,17 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { CannotStart } from '../targets/cannot-start.ts';
+import { dataFolder } from '../targets/databases.ts';
 import { labFolders, repoRoot } from '../targets/lab-folders.ts';
 import { checkPorts } from '../targets/ports.ts';
-import { shapesAt, type Target, type targetsAt } from '../targets/targets.ts';
+import { shapesAt, type Target } from '../targets/targets.ts';
 
-export type Shape = keyof ReturnType<typeof targetsAt>;
-export const shapes: readonly Shape[] = ['monolith', 'microservices'];
+export const shapes = ['monolith', 'microservices'] as const;
+export type Shape = (typeof shapes)[number];
 
-/** Below the ports that the kernel hands out to clients. */
+/** A cloud's highest port is 6324 above; all stay below what the kernel hands out to clients. */
 const lowestBase = 12_000;
-const highestBase = 30_000;
+const highestBase = 26_000;
 const attempts = 20;
 
 /** @throws CannotStart when no free ports are found */
@@ -27,11 +28,6 @@ export async function freeTarget(shape: keyof ReturnType<typeof shapesAt>): Prom
       if (!(error instanceof CannotStart) || left <= 1) throw error;
     }
   }
-}
-
-/** Where the databases of a target are. */
-export function dataFolder(target: Target): string {
-  return join(labFolders(repoRoot).data, target.instance);
 }
 
 /** Deletes the databases and the logs of a target that is stopped. */

@@ -45,13 +45,15 @@ export function readPending(shop: Stored): Promise<Pending> {
 function rowsOf({ target, query }: Stored): Rows {
   return (feature, sql) => {
     const owner = target.components.find(({ features }) => features.includes(feature));
+    // A function's database has the name of its feature.
     return query(owner?.name ?? feature, sql);
   };
 }
 
 /** In the monolith the orders are the books, and one transaction leaves nothing to be undone. */
 function keepsBooks(target: Target): boolean {
-  return target.components.some(({ name }) => name === 'reports');
+  const all = [...target.components, ...(target.functions ?? [])];
+  return all.some(({ name }) => name === 'reports');
 }
 
 async function pendingFrom(rows: Rows, distributed: boolean): Promise<Pending> {

@@ -1,10 +1,11 @@
 // commands/audit.ts: `npm run audit`: kills processes under checkouts, then proves that the books agree.
 // Called by run.mjs.
-import { dataFolder, deleteTraces, freeTarget, type Shape, shapes } from '../audit/free-target.ts';
+import { deleteTraces, freeTarget, type Shape, shapes } from '../audit/free-target.ts';
 import { asJson, holds, printed } from '../audit/print-result.ts';
 import { progressLine } from '../audit/progress-line.ts';
 import { type AuditOptions, type AuditResult, runAudit } from '../audit/run-audit.ts';
 import { CannotStart } from '../targets/cannot-start.ts';
+import { dataFolder } from '../targets/databases.ts';
 import { type Given, helpOf, readFlags } from './lib/flags.ts';
 import { interruption } from './lib/interruption.ts';
 import { platformFlag, platformFrom } from './lib/platform-flag.ts';

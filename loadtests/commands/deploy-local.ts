@@ -3,15 +3,10 @@
 import { rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Coupling } from '@lab/shared/contract/coupling.ts';
-import {
-  type Cloud,
-  cloudPorts,
-  demoCustomerKey,
-  demoInstructorKey,
-  startCloud,
-} from '../../serverless/cloud.ts';
+import { DEMO_CUSTOMER_KEY, DEMO_INSTRUCTOR_KEY } from '@lab/shared/runtime/config.ts';
+import { cloudPorts } from '../../serverless/addresses.ts';
+import { type Cloud, startCloud } from '../../serverless/cloud.ts';
 import { cloudScreen } from '../screen/cloud-screen.ts';
-import { CannotStart } from '../targets/cannot-start.ts';
 import { couplingOf } from '../targets/coupling.ts';
 import { functionCode, functionZips } from '../targets/function-zips.ts';
 import { labFolders, repoRoot } from '../targets/lab-folders.ts';
@@ -46,7 +41,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     console.log(helpOf(usage));
     return 0;
   }
-  const portBase = checkedBase(portBaseFrom(given));
+  const portBase = portBaseFrom(given);
   const coupling = couplingFrom(given);
   const stop = interruption();
   const services = Object.entries(cloudPorts);
@@ -75,13 +70,6 @@ export async function main(argv: readonly string[]): Promise<number> {
   return 0;
 }
 
-/** @throws CannotStart when a port would be beyond the last one there is */
-function checkedBase(portBase: number): number {
-  const most = 65_535 - Math.max(...Object.values(cloudPorts));
-  if (portBase <= most) return portBase;
-  throw new CannotStart(`--port-base is ${portBase}: deploy:local takes at most ${most}.`);
-}
-
 /** Code and logs of the last run go, databases and queues stay. */
 async function start(
   portBase: number,
@@ -93,7 +81,7 @@ async function start(
   const codeOf = await functionCode();
   const cloud = await startCloud({ portBase, dataFolder, codeOf, lambda: { folder } });
   if (coupling === undefined) return cloud;
-  return couplingOf(cloud.invokeUrl, demoInstructorKey, coupling).then(
+  return couplingOf(cloud.invokeUrl, DEMO_INSTRUCTOR_KEY, coupling).then(
     () => cloud,
     async (error) => {
       await cloud.close();
@@ -106,7 +94,7 @@ function screenOf({ invokeUrl, sqs, lambda }: Cloud, folder: string) {
   const near = relative(process.cwd(), folder);
   return {
     ...{ invokeUrl, sqsUrl: sqs.url, lambdaUrl: lambda.url },
-    ...{ customerKey: demoCustomerKey, instructorKey: demoInstructorKey },
+    ...{ customerKey: DEMO_CUSTOMER_KEY, instructorKey: DEMO_INSTRUCTOR_KEY },
     readyMs: performance.now() - (performance.getEntriesByName('installed')[0]?.startTime ?? 0),
     dataFolder: near,
     logFolder: join(near, 'lambda', 'logs'),

@@ -1,9 +1,12 @@
-// commands/start.ts: `npm start`: both shapes of the shop side by side until Ctrl-C.
+// commands/start.ts: `npm start`: the three shapes of the shop side by side until Ctrl-C.
 // Called by run.mjs.
 import { relative } from 'node:path';
+import { DEMO_CUSTOMER_KEY, DEMO_INSTRUCTOR_KEY } from '@lab/shared/runtime/config.ts';
 import { startScreen } from '../screen/start-screen.ts';
 import { showStatus } from '../screen/status.ts';
+import type { Buildable } from '../targets/artefacts.ts';
 import { CannotStart } from '../targets/cannot-start.ts';
+import { functionZips } from '../targets/function-zips.ts';
 import { labFolders, repoRoot } from '../targets/lab-folders.ts';
 import { allPidsOf, memoryOf } from '../targets/memory.ts';
 import type { RunningTarget, StartOptions } from '../targets/platform.ts';
@@ -22,10 +25,16 @@ const usage = {
   command: 'start',
   about: 'Builds what has changed, then runs the shapes of the shop until Ctrl-C.',
   flags: {
-    targets: { value: 'a,b', about: 'monolith,microservices (both), monolith-cluster' },
+    targets: {
+      value: 'a,b',
+      about: 'monolith,microservices,serverless (all three), monolith-cluster',
+    },
     fresh: { about: 'forget the data of earlier runs' },
     coupling: { value: 'sync|queue', about: 'with a queue to switch to (LAB_COUPLING)' },
-    'port-base': { value: 'N', about: 'first port (3000): N, N+1000 to N+1006' },
+    'port-base': {
+      value: 'N',
+      about: 'first port (3000): N, N+1000 to N+1006, N+2000, N+6001, N+6324',
+    },
   },
 } as const;
 
@@ -42,17 +51,16 @@ export async function main(argv: readonly string[]): Promise<number> {
   const stopAsked = interruption();
   const components = targets.flatMap((target) => target.components);
   await checkPorts(components);
-  // Both shapes of the monolith run from one.
-  const zips = [...new Map(components.map((component) => [component.name, component])).values()];
+  const zips = zipsOf(targets);
   await during(
     `Building ${zips.length} zips`,
     () => buildApart(zips),
     (built) => builtSentence(zips.length, built),
   );
   const shapes = await during(
-    `Starting ${components.length} processes`,
+    `Starting ${processes(components.length)}`,
     () => startAll(targets, { coupling, fresh: given.on('fresh') }),
-    () => `Started ${components.length} processes`,
+    () => `Started ${processes(components.length)}`,
   );
   if (!stopAsked.yet()) {
     console.log(startScreen(screenOf(shapes)));
@@ -66,6 +74,16 @@ export async function main(argv: readonly string[]): Promise<number> {
     () => 'Stopped; nothing is left running.',
   );
   return 0;
+}
+
+const processes = (count: number) => `${count} ${count === 1 ? 'process' : 'processes'}`;
+
+/** One for both shapes of the monolith; a cloud runs from its own and those of its functions. */
+function zipsOf(targets: readonly Target[]): Buildable[] {
+  const all = targets.flatMap(({ components, functions }): readonly Buildable[] =>
+    functions === undefined ? components : [...components, ...functionZips],
+  );
+  return [...new Map(all.map((zip) => [zip.name, zip])).values()];
 }
 
 /** @throws CannotStart for a name that is not a target, or a port base out of range */
@@ -110,8 +128,8 @@ function screenOf(shapes: readonly RunningTarget[]) {
     shapes,
     readyMs: performance.now() - installedMs,
     ...memoryOf([process.pid, ...pids]),
-    customerKey: keys.CUSTOMER_KEYS?.split(',')[0] ?? 'demo-student',
-    instructorKey: keys.INSTRUCTOR_KEY ?? 'demo-instructor',
+    customerKey: keys.CUSTOMER_KEYS?.split(',')[0] ?? DEMO_CUSTOMER_KEY,
+    instructorKey: keys.INSTRUCTOR_KEY ?? DEMO_INSTRUCTOR_KEY,
     demoKeys: keys.CUSTOMER_KEYS === undefined || keys.INSTRUCTOR_KEY === undefined,
     logFolder: relative(process.cwd(), labFolders(repoRoot).logs),
   };

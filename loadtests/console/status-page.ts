@@ -1,4 +1,4 @@
-// console/status-page.ts: the page that shows both shapes as they are, once a second; nothing from elsewhere.
+// console/status-page.ts: the page that shows the shapes as they are, once a second; nothing from elsewhere.
 // Sent by status-server.ts.
 
 const style = `

@@ -12,16 +12,18 @@ import { proven, runTrial, type Trial } from '../lab/trial.ts';
 import type { RunningTarget } from '../targets/platform.ts';
 import { type BlowPlan, blows } from './blast-radius/blows.ts';
 import { sampleOf } from './blast-radius/cells.ts';
-import { CONTROL, definition, ordersOf } from './blast-radius/definition.ts';
+import { definition } from './blast-radius/definition.ts';
 import { blastFigures, blastSentence } from './blast-radius/figures.ts';
+import { CONTROL, ordersOf } from './blast-radius/hypotheses.ts';
 import { predictedFor } from './blast-radius/predicted.ts';
 import { totalsOf } from './blast-radius/totals.ts';
+import { warmedUp } from './blast-radius/warm-up.ts';
 import { orderMetrics } from './orders-check.ts';
 
 export const blastRadius: Experiment = {
   definition,
   platforms: ['process', 'compose'],
-  targets: ['monolith', 'monolith-cluster', 'microservices'],
+  targets: ['monolith', 'monolith-cluster', 'microservices', 'serverless'],
   takes: ['rate', 'duration'],
   async prepare(lab) {
     const arms: Arm[] = [];
@@ -104,6 +106,7 @@ async function underLoad(
   const attack = lab.attack(load, { ...workload, baseUrl: running.baseUrl, seed });
   try {
     const zeroMs = await attack.started;
+    if (running.target.functions !== undefined) await warmedUp(attack, lab);
     const random = seededRandom(seed);
     const trials: [BlowPlan, Trial][] = [];
     for (const blow of shuffled(chosen, random)) {

@@ -16,15 +16,21 @@ export function bindingsOf(targets: readonly Target[]): Binding[] {
   }));
 }
 
-/** The component whose process runs a role; undefined for a gateway where there is none. */
+/**
+ * The component, or the function, whose process runs a role; undefined for a gateway where there is
+ * none, or where it is the provider's.
+ */
 export function componentFor(target: Target, role: string): Component | undefined {
-  const own = target.components.find(({ name }) => name === role);
-  return own ?? target.components.find(({ features }) => features.some((name) => name === role));
+  const all = [...target.components, ...(target.functions ?? [])];
+  const own = all.find(({ name }) => name === role);
+  return own ?? all.find(({ features }) => features.some((name) => name === role));
 }
 
 function isIn(target: Target, role: Role): string {
   const component = componentFor(target, role);
-  if (component === undefined) return 'not there';
+  if (component === undefined)
+    return target.functions === undefined ? 'not there' : 'the provider’s, not ours to break';
+  if (target.functions?.includes(component)) return 'a function with its own database';
   if (component.features.length > 1)
     return `a module of ${component.name}, with ${component.features.length - 1} others`;
   return component.hasDatabase ? 'a process with its own database' : 'a process without a database';

@@ -28,7 +28,7 @@ const questions: readonly (readonly [what: string, count: Count, reason?: string
   ['rows: products', rowsOf('catalog', 'products')],
   ['rows: stock', rowsOf('inventory', 'stock')],
   ['databases', databases],
-  ['processes', ({ running: { components } }) => String(components.length), SUBJECT],
+  ['processes', processes, SUBJECT],
   ['database servers', ({ running: { databases } }) => String(databases.length), SUBJECT],
   ['HTTP exchanges a customer request', ({ exchanges }) => exchanges, SUBJECT],
   ['connections open at the end', connections, 'kept alive: one pool for each pair of processes'],
@@ -86,6 +86,12 @@ function ofProcesses(read: (pid: number) => Promise<string>): Count {
   };
 }
 
+function processes({ running: { components } }: Started): string {
+  const functions = components.find(({ runsFunctions }) => runsFunctions)?.workerPids;
+  const own = String(components.length);
+  return functions === undefined ? own : `${own}, and ${functions.length} of functions at the end`;
+}
+
 /** In the database of the component that has the feature. */
 function rowsOf(feature: Feature, table: string): Count {
   return async ({ running }) => {
@@ -104,7 +110,9 @@ const durability = {
 
 async function databases({ running }: Started): Promise<string> {
   const { engine, target } = running;
-  const own = target.components.filter(({ hasDatabase, replicaOf }) => hasDatabase && !replicaOf);
+  const own = [...target.components, ...(target.functions ?? [])].filter(
+    ({ hasDatabase, replicaOf }) => hasDatabase && !replicaOf,
+  );
   const answers = await Promise.all(
     own.map(({ name }) => running.query<Record<string, string>>(name, durability[engine])),
   );

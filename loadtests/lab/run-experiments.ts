@@ -39,6 +39,16 @@ export interface Ran {
   readonly failures: readonly string[];
 }
 
+/** Those that were asked for by name, or all of the experiment's that the platform can run. */
+function targetsFor(
+  experiment: Experiment,
+  { targets, platform, portBase }: Pick<RunOrder, 'targets' | 'platform' | 'portBase'>,
+) {
+  if (targets !== undefined) return targetsNamed(targets, portBase);
+  const all = targetsNamed(experiment.targets, portBase);
+  return all.filter(({ functions }) => platform?.name !== 'compose' || functions === undefined);
+}
+
 /**
  * Ends what a lab that died left behind, then runs; an experiment that fails does not stop the next.
  * @param known tests bring experiments of their own
@@ -50,10 +60,7 @@ export async function runExperiments(
 ): Promise<Ran> {
   const planned = options.ids
     .map((id) => experimentOf(id, known))
-    .map((experiment) => ({
-      experiment,
-      targets: targetsNamed(options.targets ?? experiment.targets, options.portBase),
-    }));
+    .map((experiment) => ({ experiment, targets: targetsFor(experiment, options) }));
   const name = options.name ?? planned.map(({ experiment }) => experiment.definition.id).join('+');
   if (endOrphans(labFolders(repoRoot).run).length > 0) await sleep(PORT_RELEASE_MS);
   const { runId, folder } = ownFolder(name);

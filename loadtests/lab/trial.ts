@@ -29,7 +29,10 @@ export interface Trial {
   /** Healed, and every process ready; null when it never came to that by itself. */
   readonly wellAtMs: number | null;
   readonly endedAtMs: number;
-  /** First death of a process, and when the one that followed was ready. */
+  /**
+   * First death of a process, and when the one that followed was ready. Of a function the same moment:
+   * it has other processes, or the next request starts one.
+   */
   readonly diedAtMs: number | null;
   readonly readyAtMs: number | null;
 }
@@ -160,11 +163,12 @@ export function livesOf(
 ): Pick<Trial, 'diedAtMs' | 'readyAtMs'> {
   const died = events.find(({ kind }) => kind === 'died');
   // It may have become ready shortly before, too: after the death of the trial before this one.
-  const ready =
-    died &&
-    events.find(
-      ({ kind, name, atMs }) => kind === 'ready' && name === died.name && atMs > died.atMs,
-    );
+  const ready = died?.isFunction
+    ? died
+    : died &&
+      events.find(
+        ({ kind, name, atMs }) => kind === 'ready' && name === died.name && atMs > died.atMs,
+      );
   return {
     diedAtMs: died === undefined ? null : died.atMs - zeroMs,
     readyAtMs: ready === undefined ? null : ready.atMs - zeroMs,

@@ -14,10 +14,12 @@ export interface ExchangeListener {
  * Opens the pool. undici's own timeouts are off: they are exact to a second only, so the attacker
  * sweeps deadlines itself. One connection per request in flight means that no request ever waits
  * inside the generator; idle connections are used again first.
+ * @param baseUrl may have a path, which then stands before that of every shot
  * @param maxInFlight connections at most
  */
-export function openPool(origin: string, maxInFlight: number, deadlineMs: number): Pool {
-  return new Pool(origin, {
+export function openPool(baseUrl: string, maxInFlight: number, deadlineMs: number): Pool {
+  const { origin, pathname } = new URL(baseUrl);
+  const pool = new Pool(origin, {
     connections: maxInFlight,
     pipelining: 1,
     headersTimeout: 0,
@@ -26,6 +28,13 @@ export function openPool(origin: string, maxInFlight: number, deadlineMs: number
     connectTimeout: deadlineMs + 1000,
     keepAliveTimeout: 30_000,
   });
+  // What `compose` gives is the pool itself, seen through another dispatch.
+  return pathname === '/' ? pool : (pool.compose(below(pathname)) as Pool);
+}
+
+function below(basePath: string): Dispatcher.DispatcherComposeInterceptor {
+  return (dispatch) => (options, handler) =>
+    dispatch({ ...options, path: basePath + options.path }, handler);
 }
 
 /**

@@ -20,6 +20,11 @@ export function createEventTeller(): EventTeller {
       if (event.kind === 'died') ends.set(name, event.signal ?? `exit code ${event.code}`);
       if (event.kind === 'restarting')
         return `${name} died (${ends.get(name)}), restarting in ${event.delayMs} ms`;
+      // Nobody restarts a function's process: the next request does, if there is one.
+      if (event.kind === 'died' && event.isFunction)
+        return `${name} lost a process (${ends.get(name)})`;
+      if (event.kind === 'ready' && event.isFunction)
+        return `${name} has a new process after ${seconds(event.afterMs)}`;
       if (event.kind === 'ready')
         return `${name} is ready again after ${seconds(event.afterMs)}, now pid ${pids.get(name)}`;
       if (event.kind === 'failed') return `${name} gave up: ${event.reason}`;

@@ -24,7 +24,7 @@ function statusesOf(target: Target, change: Partial<ComponentStatus> = {}): Comp
 }
 
 function screenAt(portBase: number) {
-  const shapes = Object.values(targetsAt(portBase)).map(
+  const shapes = Object.values<Target>(targetsAt(portBase)).map(
     (target) =>
       ({
         target,
@@ -37,14 +37,14 @@ function screenAt(portBase: number) {
     readyMs: 3456,
     rssBytes: 700 * MB,
     pssBytes: 350 * MB,
-    instructorKey: 'demo-instructor',
-    customerKey: 'demo-student',
+    instructorKey: 'demo-instructor-one-shop',
+    customerKey: 'demo-student-one-shop',
     demoKeys: true,
     logFolder: '.lab/logs',
   });
 }
 
-test.each([3000, 60_000])('with ports from %i on no line is wider than 80 columns', (portBase) => {
+test.each([3000, 59_000])('with ports from %i on no line is wider than 80 columns', (portBase) => {
   const widest = Math.max(
     ...screenAt(portBase)
       .split('\n')
@@ -57,7 +57,11 @@ test('the screen says where everything is, how to try it, break it and stop it',
   const screen = screenAt(3000);
   for (const text of ['ready in 3.5 s', ':3000', ':4006', 'pid 31006', '/docs', 'Ctrl-C'])
     expect(screen).toContain(text);
-  expect(screen).toContain('for port in 3000 4000; do');
+  expect(screen).toContain('for shop in http://127.0.0.1:3000 \\\n');
+  expect(screen).toContain(
+    'http://127.0.0.1:5000/restapis/oneshopapi/prod/_user_request_/topology',
+  );
+  expect(screen).toContain('No function runs yet');
 });
 
 test('the screen names the log folder of every shape as it is on the disk', () => {
@@ -90,6 +94,24 @@ test('the live lines count who is up and name who is not', () => {
     'microservices   6 of 7 up   420 MB   13 % CPU   reports restarting',
     'up 1:05   reports died (SIGKILL), restarting in 100 ms',
   ]);
+});
+
+test('the live line of a cloud counts the processes of its functions', () => {
+  const { serverless } = targetsAt();
+  const components = statusesOf(serverless, { runsFunctions: true, workerPids: [7, 8] });
+  const [line] = statusLines([{ name: 'serverless', components, cpuPercent: 0 }], 1000, '');
+  expect(line).toBe('serverless   1 of 1 up   70 MB   0 % CPU   functions ×2');
+});
+
+test('what happens to a function is said without a restart: there is none', () => {
+  const { tell } = createEventTeller();
+  const say = (fact: LifeFact) =>
+    tell({ name: 'shop-payments', of: 'cloud', isFunction: true, atMs: 0, ...fact });
+  expect(say({ kind: 'started', pid: 7 })).toBeUndefined();
+  expect(say({ kind: 'ready', afterMs: 210 })).toBe('shop-payments has a new process after 0.2 s');
+  expect(say({ kind: 'died', code: 129, signal: null })).toBe(
+    'shop-payments lost a process (exit code 129)',
+  );
 });
 
 test('a death and the restart after it are one sentence; a first start is none', () => {

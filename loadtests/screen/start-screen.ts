@@ -18,8 +18,10 @@ export interface Screen {
 }
 
 const whenItDies = `nothing dies at once: the process dies at the NEXT call
-of payments, which an order makes (the curl above, to either shape).
+of payments, which an order makes (the curl above, to any shape).
 Without a call within 30 s the fault is gone.`;
+
+const asleep = `No function runs yet: the first request to the cloud starts what it needs.`;
 
 /** @returns lines of at most 80 columns */
 export function startScreen(screen: Screen): string {
@@ -37,10 +39,13 @@ function whatRuns({ shapes, rssBytes, pssBytes }: Screen): string {
   const rows = shapes.flatMap(({ target, components }) =>
     components.map((status) => rowOf(status, target.frontDoor === status.name)),
   );
+  const note = shapes.some(({ target }) => target.functions !== undefined)
+    ? `\n${dim(asleep)}`
+    : '';
   const sum = `${megabytes(rssBytes)} in all, with this program: the sum of each one's own (RSS)`;
   const shared =
     pssBytes === undefined ? '' : `\n${megabytes(pssBytes)} counting once what they share (PSS)`;
-  return `${table(rows, [2, 3])}\n${dim(sum)}${shared && dim(shared)}`;
+  return `${table(rows, [2, 3])}${note}\n${dim(sum)}${shared && dim(shared)}`;
 }
 
 function rowOf({ name, url, pid, rssBytes }: ComponentStatus, isFrontDoor: boolean): string[] {
@@ -48,33 +53,37 @@ function rowOf({ name, url, pid, rssBytes }: ComponentStatus, isFrontDoor: boole
   return [`${indent}${name}`, url, `pid ${pid ?? '-'}`, megabytes(rssBytes)];
 }
 
+/** Of the last shape but the cloud, whose address is long. */
 function toTry({ shapes, customerKey }: Screen): string {
-  const [first, last] = [shapes.at(0)?.baseUrl, shapes.at(-1)?.baseUrl];
+  const [first, last] = [shapes[0]?.baseUrl, (shapes.filter(isShort).at(-1) ?? shapes[0])?.baseUrl];
+  const far = shapes.find((shape) => !isShort(shape))?.baseUrl;
   return [
     `curl '${first}/products?q=tea&limit=3'`,
     `curl ${last}/orders -H 'x-api-key: ${customerKey}' \\`,
     `  -H 'content-type: application/json' -d '{"customerId":"cus_alice",`,
     `  "lines":[{"productId":"prd_0001","quantity":1}],"cardToken":"tok_visa"}'`,
-    `curl ${last}/topology`,
+    `curl ${far ?? last}/topology`,
   ].join('\n');
 }
 
+const isShort = ({ target }: RunningTarget) => target.basePath === undefined;
+
 /** One command for every shape that runs: what differs is what happens next. */
 function toBreak({ shapes, instructorKey }: Screen): string {
-  const ports = shapes.map(({ baseUrl }) => new URL(baseUrl).port).join(' ');
+  const urls = shapes.map(({ baseUrl }, at) =>
+    at === 0 ? `for shop in ${baseUrl}` : `  ${baseUrl}`,
+  );
   return [
-    `for port in ${ports}; do`,
-    `  curl -X PUT http://127.0.0.1:$port/chaos/payments \\`,
-    `  -H 'x-api-key: ${instructorKey}' -H 'content-type: application/json' \\`,
-    `  -d '{"kind":"crash"}'`,
+    `${urls.join(' \\\n')}`,
+    `do curl -X PUT $shop/chaos/payments -H 'x-api-key: ${instructorKey}' \\`,
+    `  -H 'content-type: application/json' -d '{"kind":"crash"}'`,
     'done',
   ].join('\n');
 }
 
 function notes({ shapes, logFolder, demoKeys }: Screen): string {
-  const docs = shapes.map(({ baseUrl }) => `${baseUrl}/docs`).join('  ');
   const rows = [
-    ['API pages', docs],
+    ...shapes.map(({ baseUrl }, index) => [index === 0 ? 'Pages' : '', `${baseUrl}/docs`]),
     ...shapes.map(({ target }, index) => [
       index === 0 ? 'Logs' : '',
       `${logFolder}/${target.instance}/<component>.log`,

@@ -46,7 +46,7 @@ export function statusLines(shapes: readonly ShapeStatus[], upMs: number, last: 
     upText(components),
     megabytes(components.reduce((sum, { rssBytes }) => sum + rssBytes, 0)),
     `${cpuPercent.toFixed(0)} % CPU`,
-    troubleText(components),
+    [functionsText(components), troubleText(components)].filter(Boolean).join('   '),
   ]);
   return [...table(rows, [2, 3]).split('\n'), `up ${clock(upMs)}${last && `   ${last}`}`];
 }
@@ -54,6 +54,12 @@ export function statusLines(shapes: readonly ShapeStatus[], upMs: number, last: 
 function upText(components: readonly ComponentStatus[]): string {
   const up = components.filter(({ state }) => state === 'ready').length;
   return `${up} of ${components.length} up`;
+}
+
+/** Of a cloud: how many processes its functions have at this moment. */
+function functionsText(components: readonly ComponentStatus[]): string {
+  const [cloud] = components.filter(({ runsFunctions }) => runsFunctions);
+  return cloud === undefined ? '' : `functions ×${cloud.workerPids?.length ?? 0}`;
 }
 
 function troubleText(components: readonly ComponentStatus[]): string {

@@ -16,7 +16,7 @@ import { deflateLevel, packFile, zipOf } from './zip.ts';
 /** What a build needs to know of a component. */
 export type Buildable = Pick<
   Component,
-  'name' | 'folder' | 'hasDatabase' | 'hasApiDocs' | 'entries' | 'swap'
+  'name' | 'folder' | 'hasDatabase' | 'hasApiDocs' | 'entries' | 'swap' | 'files'
 > & {
   /** For a place where only PostgreSQL is used: leaves SQLite's addon out. */
   readonly withoutSqlite?: boolean;

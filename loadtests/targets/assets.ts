@@ -1,7 +1,7 @@
-// targets/assets.ts: the files that travel in a zip beside the bundle: migrations, addon, API page.
+// targets/assets.ts: the files in a zip beside the bundle: migrations, addon, API page, a component's own.
 // Called by artefacts.ts.
 import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Buildable } from './artefacts.ts';
 import { CannotStart } from './cannot-start.ts';
 
@@ -38,5 +38,6 @@ export function assetsOf(component: Buildable, root: string): Asset[] {
     for (const file of ['swagger-ui-bundle.js', 'swagger-ui.css'])
       add(`${apiPage}/${file}`, `swagger-ui/${file}`, 'run `npm install`');
   }
+  for (const file of component.files ?? []) add(file, basename(file), 'restore it with git');
   return assets;
 }

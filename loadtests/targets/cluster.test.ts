@@ -38,7 +38,7 @@ async function instruct(method: 'PUT' | 'GET' | 'DELETE', path: string, fault?: 
   const { statusCode, body } = await request(running.baseUrl + path, {
     method,
     reset: true,
-    headers: { 'x-api-key': 'demo-instructor', 'content-type': 'application/json' },
+    headers: { 'x-api-key': 'demo-instructor-one-shop', 'content-type': 'application/json' },
     body: fault === undefined ? null : JSON.stringify(fault),
   });
   const text = await body.text();

@@ -9,20 +9,25 @@ import type { Stored } from './platform.ts';
 import { journalFile } from './queue.ts';
 import { type Component, componentOf, type Target } from './targets.ts';
 
+/** Where a target keeps what outlives its processes; absolute, need not exist. */
+export const dataFolder = (target: Pick<Target, 'instance'>, root: string = repoRoot) =>
+  join(labFolders(root).data, target.instance);
+
 /**
  * The file of a component's database; it need not exist.
  * @returns `.lab/data/<target>/<component>.db`, absolute, one for all replicas of a component;
  * undefined without a database
  */
 export function databaseFile(target: Target, component: Component, root: string = repoRoot) {
-  const folder = join(labFolders(root).data, target.instance);
   return component.hasDatabase
-    ? join(folder, `${component.replicaOf ?? component.name}.db`)
+    ? join(dataFolder(target, root), `${component.replicaOf ?? component.name}.db`)
     : undefined;
 }
 
-/** Deletes the target's databases with their -wal and -shm files, and what waits in queues; nothing else. */
+/** Deletes the target's databases with their -wal and -shm files, and what waits in queues; of a cloud, all. */
 export function deleteDatabases(target: Target, root: string): void {
+  if (target.functions !== undefined)
+    rmSync(dataFolder(target, root), { recursive: true, force: true });
   rmSync(journalFile(target, root), { force: true });
   for (const component of target.components) {
     const file = databaseFile(target, component, root);
@@ -37,7 +42,7 @@ export function storedInFiles(target: Target, root: string = repoRoot): Stored {
     engine: 'SQLite',
     target,
     async query(name, sql) {
-      const path = databaseFile(target, componentOf(target, name), root);
+      const path = databaseFile(target, ownerOf(target, name), root);
       if (path === undefined || !existsSync(path))
         throw new CannotStart(`${name} of ${target.name} has stored nothing.`);
       const file = new Sqlite(path, { readonly: true, timeout: 5000 });
@@ -48,4 +53,8 @@ export function storedInFiles(target: Target, root: string = repoRoot): Stored {
       }
     },
   };
+}
+
+function ownerOf(target: Target, name: string): Component {
+  return target.functions?.find((one) => one.name === name) ?? componentOf(target, name);
 }

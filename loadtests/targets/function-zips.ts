@@ -26,15 +26,26 @@ export const functionZips: readonly Buildable[] = [
   },
 ];
 
-/** Where each zip lies unpacked, by its name. @throws CannotStart for one that is missing */
+/** The folder that each zip lies unpacked in, by its name: `catalog-function`. */
+export type FunctionFolders = Readonly<Record<string, string>>;
+
+/** @throws CannotStart for one that is missing */
 export async function unpackFunctions(
   artefacts: readonly Pick<Artefact, 'name' | 'path'>[],
-): Promise<(zip: string) => string> {
-  const { releases } = labFolders(repoRoot);
-  const code = new Map<string, string>();
-  for (const { name, path } of artefacts) code.set(name, await unpackArtefact(path, releases));
-  return (zip) => code.get(zip) ?? '';
+  root: string = repoRoot,
+): Promise<FunctionFolders> {
+  const { releases } = labFolders(root);
+  const folders: Record<string, string> = {};
+  for (const { name, path } of artefacts) folders[name] = await unpackArtefact(path, releases);
+  return folders;
 }
 
 /** Builds those that have changed, and unpacks all. */
-export const functionCode = async () => unpackFunctions(await buildArtefacts(functionZips));
+export const functionFolders = async (root: string = repoRoot) =>
+  unpackFunctions(await buildArtefacts(functionZips, root), root);
+
+/** The same, as the cloud asks for it. */
+export async function functionCode(): Promise<(zip: string) => string> {
+  const folders = await functionFolders();
+  return (zip) => folders[zip] ?? '';
+}

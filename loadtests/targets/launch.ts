@@ -20,7 +20,7 @@ export interface ProcessSpec {
   readonly guard: Guard;
   /** The component it is a replica of, if it is not the first one. */
   readonly of?: string | undefined;
-  /** How many workers it forks; it tells of them over a channel. */
+  /** How many workers it forks; it tells of them over a channel. 0: as many as are needed, or none. */
   readonly workers?: number | undefined;
   /** For example `--max-old-space-size=96`. */
   readonly nodeFlags?: readonly string[] | undefined;

@@ -25,10 +25,15 @@ export type LifeFact =
 
 /** `atMs` is nowMs() of the moment; of a worker, of the moment in which the supervisor heard of it. */
 export type LifeEvent = LifeFact & {
-  /** A component, a replica of one (`catalog-2`) or a worker (`monolith-worker-1`). */
+  /**
+   * A component, a replica of one (`catalog-2`), a worker (`monolith-worker-1`), or the function
+   * whose process it is (`shop-catalog`): many may have that name at the same time.
+   */
   readonly name: string;
-  /** The component that a second or later replica, or a worker, belongs to. */
+  /** The component that a second or later replica, a worker or a function belongs to. */
   readonly of?: string | undefined;
+  /** A process of a function: nobody restarts it, the next request starts another. */
+  readonly isFunction?: boolean;
   readonly atMs: number;
 };
 

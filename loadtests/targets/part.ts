@@ -16,14 +16,15 @@ export function statusOf(parts: readonly Part[]): ComponentStatus[] {
   const pidsOf = ({ process }: Part) => [process.pid() ?? [], process.workerPids()].flat(2);
   const usages = readUsage(parts.flatMap(pidsOf));
   return parts.map((part) => {
-    const { component, process } = part;
+    const { component, spec, process } = part;
     const pid = process.pid();
     const { cpuMs, rssBytes } = sumUsage(pidsOf(part).flatMap((one) => usages.get(one) ?? []));
-    const ofTheDead = pid === undefined || !component.workers ? 0 : endedChildrenCpuMs(pid);
+    const ofTheDead = pid === undefined || spec.workers === undefined ? 0 : endedChildrenCpuMs(pid);
     return {
       name: component.name,
       pid,
-      workerPids: component.workers === undefined ? undefined : process.workerPids(),
+      workerPids: spec.workers === undefined ? undefined : process.workerPids(),
+      ...(spec.workers === 0 && { runsFunctions: true }),
       port: component.port,
       url: urlOf(component),
       cpuMs: cpuMs + ofTheDead,

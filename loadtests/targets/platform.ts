@@ -38,11 +38,11 @@ export interface ProcessStatus {
    */
   readonly pid: number | undefined;
   /**
-   * Of the current process and its workers (on Linux also of those that have died): a restart of the
-   * process begins at 0 again. Steps of 10 ms.
+   * Of the current process, its workers and its functions (on Linux also of those that have ended): a
+   * restart of the process begins at 0 again. Steps of 10 ms.
    */
   readonly cpuMs: number;
-  /** Of the process and its workers. */
+  /** Of the process, its workers and the functions that it runs. */
   readonly rssBytes: number;
   /** Made by the restart policy since the start. */
   readonly restarts: number;
@@ -50,8 +50,10 @@ export interface ProcessStatus {
 }
 
 export interface ComponentStatus extends ProcessStatus {
-  /** Of a cluster, those that live. */
+  /** Of a cluster, those that live; of a cloud, the processes of its functions. */
   readonly workerPids?: readonly number[] | undefined;
+  /** `workerPids` are those of functions: with no request there is none. */
+  readonly runsFunctions?: boolean;
   readonly port: number;
   readonly url: string;
 }

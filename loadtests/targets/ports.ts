@@ -5,7 +5,7 @@ import { CannotStart } from './cannot-start.ts';
 import { findPortHolder, type PortHolder } from './port-holder.ts';
 import type { Component } from './targets.ts';
 
-type Listener = Pick<Component, 'name' | 'port'>;
+type Listener = Pick<Component, 'name' | 'port' | 'otherPorts'>;
 
 const host = '127.0.0.1';
 
@@ -21,10 +21,13 @@ export interface TakenPort {
   readonly holder: PortHolder | undefined;
 }
 
-/** The components whose port somebody holds, in the order given. */
+/** The ports that somebody holds, each with the component that needs it, in the order given. */
 export async function takenPorts(components: readonly Listener[]): Promise<TakenPort[]> {
-  const taken = await Promise.all(components.map((component) => isTaken(component.port)));
-  return components
+  const needed = components.flatMap((component) =>
+    [component.port, ...(component.otherPorts ?? [])].map((port) => ({ ...component, port })),
+  );
+  const taken = await Promise.all(needed.map(({ port }) => isTaken(port)));
+  return needed
     .filter((_, index) => taken[index])
     .map((component) => ({ component, holder: findPortHolder(component.port) }));
 }

@@ -8,8 +8,9 @@ import { DEMO_INSTRUCTOR_KEY } from '@lab/shared/runtime/config.ts';
 import { buildArtefacts } from './artefacts.ts';
 import { componentEnvironment } from './component-environment.ts';
 import { couplingOf } from './coupling.ts';
-import { databaseFile, deleteDatabases, storedInFiles } from './databases.ts';
+import { databaseFile, dataFolder, deleteDatabases, storedInFiles } from './databases.ts';
 import { deploy, renew } from './deploy.ts';
+import { type FunctionFolders, functionFolders } from './function-zips.ts';
 import { type Guard, startGuard } from './guard.ts';
 import { labFolders, repoRoot } from './lab-folders.ts';
 import type { ProcessSpec } from './launch.ts';
@@ -48,10 +49,16 @@ export async function startTarget(
   if (endOrphans(folders.run).length > 0) await sleep(portReleaseMs);
   await checkPorts(target.components);
   const releaseFolders = await releaseAll(target, root);
+  const functions = target.functions === undefined ? undefined : await functionFolders(root);
   if (options.fresh === true) deleteDatabases(target, root);
   const guard = startGuard(folders.run);
   const specs = target.components.map((component, index) =>
-    specOf(target, component, options, { root, guard, cwd: releaseFolders[index] ?? '' }),
+    specOf(target, component, options, {
+      root,
+      guard,
+      cwd: releaseFolders[index] ?? '',
+      functions,
+    }),
   );
   const running = superviseAll(storedInFiles(target, root), specs, guard, options);
   await readyAndCoupled(running, options).catch(async (error: unknown) => {
@@ -80,11 +87,21 @@ async function releaseAll(target: Target, root: string): Promise<string[]> {
   return target.components.map(({ name, replicaOf = name }) => folders.get(replicaOf) ?? '');
 }
 
+/** What all starts of a component have in common. */
+interface Ground {
+  readonly root: string;
+  readonly guard: Guard;
+  /** The folder of its release. */
+  readonly cwd: string;
+  /** Of a cloud. */
+  readonly functions: FunctionFolders | undefined;
+}
+
 function specOf(
   target: Target,
   component: Component,
   options: StartOptions,
-  { root, guard, cwd }: { root: string; guard: Guard; cwd: string },
+  { root, guard, cwd, functions }: Ground,
 ): ProcessSpec {
   const file = databaseFile(target, component, root);
   if (file !== undefined) mkdirSync(dirname(file), { recursive: true });
@@ -98,6 +115,7 @@ function specOf(
       extra: {
         ...provenOf(component, options),
         ...queueEnvironment(target, options, root),
+        ...cloudOf(functions, dataFolder(target, root)),
         ...options.env,
       },
     }),
@@ -105,7 +123,7 @@ function specOf(
     logFile: join(labFolders(root).logs, target.instance, `${component.name}.log`),
     guard,
     of: component.replicaOf,
-    workers: component.workers,
+    workers: functions === undefined ? component.workers : 0,
     nodeFlags: options.nodeFlags,
     provenAfterMs: options.provenAfterMs,
     core: options.core,
@@ -118,6 +136,11 @@ function provenOf({ workers }: Component, { provenAfterMs }: StartOptions) {
   if (workers !== undefined && provenAfterMs !== undefined)
     proven.WORKER_PROVEN_AFTER_MS = String(provenAfterMs);
   return proven;
+}
+
+function cloudOf(functions: FunctionFolders | undefined, folder: string) {
+  if (functions === undefined) return {};
+  return { DATA_FOLDER: folder, FUNCTION_CODE: JSON.stringify(functions) };
 }
 
 function superviseAll(

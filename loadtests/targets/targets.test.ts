@@ -10,6 +10,7 @@ import {
   features,
   parsePortBase,
   shapesAt,
+  type Target,
   targetsAt,
 } from './targets.ts';
 
@@ -28,9 +29,9 @@ test('LAB_PORT_BASE shifts every port and keeps the data of two labs apart', () 
   expect(microservices.instance).not.toBe(targetsAt().microservices.instance);
 });
 
-test('a cluster is a third target: the monolith again, with workers, on a port of its own', () => {
+test('a cluster is a target of its own: the monolith again, with workers, on a port of its own', () => {
   const all = shapesAt();
-  expect(Object.keys(all)).toEqual(['monolith', 'monolith-cluster', 'microservices']);
+  expect(Object.keys(all)).toEqual(['monolith', 'monolith-cluster', 'microservices', 'serverless']);
   const cluster = all['monolith-cluster'];
   const { name, workers, port } = componentOf(cluster, 'monolith');
   expect([name, workers, port]).toEqual(['monolith', 2, 3500]);
@@ -62,14 +63,28 @@ test('replicas are told so, and their callers are told of all of them', () => {
 });
 
 test('a port base that cannot be used is refused with the value and the range', () => {
-  for (const text of ['abc', '80', '64001', '3000.5'])
+  for (const text of ['abc', '80', '59212', '3000.5'])
     expect(() => parsePortBase(text)).toThrow(`LAB_PORT_BASE is "${text}": give a whole number`);
   expect(parsePortBase(undefined)).toBe(3000);
 });
 
-test('every feature is in both targets exactly once', () => {
-  for (const target of Object.values(targetsAt()))
-    expect(target.components.flatMap((component) => component.features)).toEqual([...features]);
+test('every feature is in each target exactly once, in a process or a function', () => {
+  for (const { components, functions = [] } of Object.values<Target>(targetsAt()))
+    expect([...components, ...functions].flatMap((one) => one.features)).toEqual([...features]);
+});
+
+test('a cloud is one process with all its ports; its functions have databases, not ports', () => {
+  const { serverless } = targetsAt(13_000);
+  const [cloud, ...others] = serverless.components;
+  expect([cloud?.port, ...(cloud?.otherPorts ?? [])].sort()).toEqual([15_000, 19_001, 19_324]);
+  expect(others).toEqual([]);
+  expect(baseUrl(serverless)).toMatch(
+    /^http:\/\/127\.0\.0\.1:15000\/restapis\/[a-z0-9]{10}\/prod\/_user_request_$/,
+  );
+  const files = serverless.functions?.map((one) => databaseFile(serverless, one));
+  expect(files?.map((file) => file?.split('/').slice(-2).join('/'))).toEqual(
+    features.map((feature) => `serverless-13000/${feature}.db`),
+  );
 });
 
 test('every dependency is a component of the same target', () => {

@@ -1,6 +1,8 @@
 // targets/targets.ts: the one table of what can be started: names, folders, ports, dependencies.
 // Read by the platforms, which run it, and by the experiments, which break it.
+import { cloudPorts } from '../../serverless/addresses.ts';
 import { CannotStart } from './cannot-start.ts';
+import { serverlessTarget } from './serverless-target.ts';
 import type { Swap } from './swap.ts';
 
 /** What the shop does; every shape has all six. */
@@ -35,6 +37,10 @@ export interface Component {
   readonly replicaOf?: string | undefined;
   /** How many processes it forks to share its port; undefined: it serves by itself. */
   readonly workers?: number | undefined;
+  /** More ports of 127.0.0.1 that its process listens on. */
+  readonly otherPorts?: readonly number[];
+  /** Files that travel in its zip beside server.mjs, relative to the root of the repository. */
+  readonly files?: readonly string[];
 }
 
 /** One shape of the shop. */
@@ -45,6 +51,13 @@ export interface Target {
   /** The component customers call. */
   readonly frontDoor: string;
   readonly components: readonly Component[];
+  /** Path of the front door's address; none unless given. */
+  readonly basePath?: string;
+  /**
+   * What the one component runs in processes that come and go with demand: each has a zip and a
+   * database of its own, and no port. None outside the serverless shape.
+   */
+  readonly functions?: readonly Component[];
 }
 
 const serviceDependencies: Record<Feature, readonly Feature[]> = {
@@ -59,19 +72,24 @@ const serviceDependencies: Record<Feature, readonly Feature[]> = {
 export const defaultPortBase = 3000;
 const clusterOffset = 500;
 const gatewayOffset = 1000;
+const mostPortBase = 65_535 - cloudPorts.SQS;
 
 /**
- * Every target, with its ports shifted.
- * @param portBase the monolith's port; gateway 1000 above it, services 1001–1006
+ * The three shapes, with their ports shifted.
+ * @param portBase the monolith's port; gateway 1000 above it, services 1001–1006, cloud 2000 to 6324
  */
 export function targetsAt(portBase: number = defaultPortBase) {
-  return { monolith: monolithAt(portBase), microservices: microservicesAt(portBase) };
+  return {
+    monolith: monolithAt(portBase),
+    microservices: microservicesAt(portBase),
+    serverless: serverlessAt(portBase),
+  };
 }
 
 /** Those and the monolith as a cluster of two workers, 500 above: all that can be asked for by name. */
 export function shapesAt(portBase: number = defaultPortBase) {
-  const { monolith, microservices } = targetsAt(portBase);
-  return { monolith, 'monolith-cluster': clusterAt(portBase), microservices };
+  const { monolith, ...others } = targetsAt(portBase);
+  return { monolith, 'monolith-cluster': clusterAt(portBase), ...others };
 }
 
 /**
@@ -96,13 +114,13 @@ export function clusterAt(portBase: number = defaultPortBase, workers = 2): Targ
  * Reads LAB_PORT_BASE, or the flag that stands for it.
  * @param text the variable's value; undefined or empty means 3000
  * @param name what the sentence of a refusal calls it
- * @throws CannotStart unless it is a whole number 1024–64000
+ * @throws CannotStart unless it is a whole number 1024–59211
  */
 export function parsePortBase(text: string | undefined, name = 'LAB_PORT_BASE'): number {
   if (text === undefined || text === '') return defaultPortBase;
   const portBase = Number(text);
-  if (Number.isInteger(portBase) && portBase >= 1024 && portBase <= 64_000) return portBase;
-  throw new CannotStart(`${name} is "${text}": give a whole number from 1024 to 64000.`);
+  if (Number.isInteger(portBase) && portBase >= 1024 && portBase <= mostPortBase) return portBase;
+  throw new CannotStart(`${name} is "${text}": give a whole number from 1024 to ${mostPortBase}.`);
 }
 
 /** @throws CannotStart naming the components there are */
@@ -120,7 +138,7 @@ export function urlOf(component: Component): string {
 
 /** Where customers, and every experiment, send their requests. */
 export function baseUrl(target: Target): string {
-  return urlOf(componentOf(target, target.frontDoor));
+  return `${urlOf(componentOf(target, target.frontDoor))}${target.basePath ?? ''}`;
 }
 
 function monolithAt(portBase: number): Target {
@@ -151,23 +169,30 @@ function microservicesAt(portBase: number): Target {
     dependsOn: features,
     features: [],
   };
-  const services = features.map(
-    (feature, index): Component => ({
-      name: feature,
-      folder: `microservices/${feature}`,
-      port: portBase + gatewayOffset + 1 + index,
-      hasDatabase: true,
-      hasApiDocs: true,
-      dependsOn: serviceDependencies[feature],
-      features: [feature],
-    }),
-  );
+  const services = features.map((feature, index) => serviceOf(feature, gateway.port + 1 + index));
   return {
     name: 'microservices',
     instance: instanceOf('microservices', portBase),
     frontDoor: 'gateway',
     components: [gateway, ...services],
   };
+}
+
+function serviceOf(feature: Feature, port: number): Component {
+  return {
+    name: feature,
+    folder: `microservices/${feature}`,
+    port,
+    hasDatabase: true,
+    hasApiDocs: true,
+    dependsOn: serviceDependencies[feature],
+    features: [feature],
+  };
+}
+
+function serverlessAt(portBase: number): Target {
+  const functions = features.map((feature) => serviceOf(feature, portBase));
+  return { ...serverlessTarget(portBase, functions), instance: instanceOf('serverless', portBase) };
 }
 
 /** The plain name, with the port base behind it where that is not the default. */

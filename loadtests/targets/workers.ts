@@ -70,9 +70,9 @@ function rolledOut(child: ChildProcess): Promise<string | null> {
   });
 }
 
-function heard(life: Life, { worker, pid, ...fact }: WorkerNews): void {
+function heard(life: Life, { worker, pid, name: own, ...fact }: WorkerNews): void {
   const { name, guard } = life.spec;
-  const workerName = `${name}-worker-${worker}`;
+  const workerName = own ?? `${name}-worker-${worker}`;
   if (fact.kind === 'started') {
     life.workers.set(pid, { birth: processBirth(pid), listens: false });
     guard.watch(pid, workerName);
@@ -84,7 +84,14 @@ function heard(life: Life, { worker, pid, ...fact }: WorkerNews): void {
     guard.forget(pid);
   }
   const said = fact.kind === 'started' ? { ...fact, pid } : fact;
-  life.tell({ name: workerName, of: name, atMs: nowMs(), ...said });
+  const isFunction = own !== undefined;
+  life.tell({
+    name: workerName,
+    of: name,
+    ...(isFunction && { isFunction }),
+    atMs: nowMs(),
+    ...said,
+  });
 }
 
 /** The pid may have been given to another process since. */

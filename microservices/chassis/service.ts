@@ -1,6 +1,7 @@
 // chassis/service.ts: one service: its routes behind its fault switch, its operating pages, its topology.
 // Called by the app.ts of each service; the gateway assembles itself.
 import { createControls } from '@lab/shared/chaos/controls.ts';
+import { sharedSwitchboard } from '@lab/shared/chaos/shared-switchboard.ts';
 import { createSwitchboard } from '@lab/shared/chaos/switchboard.ts';
 import type { Feature } from '@lab/shared/contract/operation.ts';
 import { operations } from '@lab/shared/contract/operations.ts';
@@ -24,6 +25,7 @@ export interface ServiceParts<Controller extends object> {
     LAB_CHAOS: boolean;
     INSTRUCTOR_KEY: string;
     BODY_LIMIT_BYTES: number;
+    FAULTS_FOLDER: string;
   };
   log: Logger;
   controller: Controller;
@@ -40,9 +42,11 @@ export function createService<Controller extends object>(
   parts: ServiceParts<Controller>,
 ): FastifyInstance {
   const { component, title, config, log, dependencies } = parts;
-  const board = createSwitchboard({ components: [component], database: parts.db.faults });
+  const switches = { components: [component], database: parts.db.faults };
+  const folder = config.FAULTS_FOLDER;
+  const board = folder === '' ? createSwitchboard(switches) : sharedSwitchboard(switches, folder);
   const rules = { on: config.LAB_CHAOS, instructorKey: config.INSTRUCTOR_KEY };
-  return assemble({
+  const app = assemble({
     about: {
       component,
       title,
@@ -56,6 +60,9 @@ export function createService<Controller extends object>(
     controls: createControls(board, rules),
     log,
     bodyLimitBytes: config.BODY_LIMIT_BYTES,
-    routes: (app) => parts.routes(app, board.around(component, parts.controller)),
+    routes: (routed) => parts.routes(routed, board.around(component, parts.controller)),
   });
+  // A function stands still once it has answered, and would keep what a fault holds.
+  if (folder !== '') app.addHook('onSend', () => board.settled());
+  return app;
 }

@@ -22,6 +22,7 @@ export function createApp(
   log: Logger,
 ): FastifyInstance {
   const { INSTRUCTOR_KEY: instructorKey, BODY_LIMIT_BYTES: bodyLimitBytes } = config;
+  const { FAULTS_FOLDER: folder } = config;
   const board = createSwitchboard({ components: ['gateway'] });
   const door = createFrontDoor({
     customerKeys: config.CUSTOMER_KEYS,
@@ -44,7 +45,7 @@ export function createApp(
     },
     controls: createGatewayControls(
       board,
-      { on: config.LAB_CHAOS, instructorKey, longestMs: config.ASK_TIMEOUT_MS },
+      { on: config.LAB_CHAOS, instructorKey, longestMs: config.ASK_TIMEOUT_MS, folder },
       services,
     ),
     cors: createCors(config.CORS_ORIGINS),

@@ -23,7 +23,7 @@ async function dial(url: string) {
 }
 
 const head = (length: string) =>
-  `POST /orders HTTP/1.1\r\nhost: shop\r\nx-api-key: demo-student\r\n` +
+  `POST /orders HTTP/1.1\r\nhost: shop\r\nx-api-key: demo-student-one-shop\r\n` +
   `content-type: application/json\r\n${length}\r\n\r\n`;
 const nextRequest = 'GET /health HTTP/1.1\r\nhost: shop\r\n\r\n';
 const chunked = (bytes: number, size = 10_000) =>

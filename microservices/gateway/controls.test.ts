@@ -5,7 +5,7 @@ import { features } from '@lab/shared/contract/operation.ts';
 import { expect, test } from 'vitest';
 import { answering, type Handler, send, startGateway } from './fake-services.ts';
 
-const instructor = { 'x-api-key': 'demo-instructor', 'content-type': 'application/json' };
+const instructor = { 'x-api-key': 'demo-instructor-one-shop', 'content-type': 'application/json' };
 const kinds = [...processKinds];
 const healthy = (component: string) => ({ component, fault: null, healsAt: null, hits: 0, kinds });
 
@@ -28,7 +28,9 @@ test('all switches are the gateway’s and those of the services, who are asked'
   const { text } = await send(`${await startGateway(all)}/chaos`, { headers: instructor });
   const components = ['gateway', ...features].map(healthy);
   expect(JSON.parse(text)).toEqual({ components, unreachable: [] });
-  expect(asked.sort()).toEqual(features.map((name) => `GET /chaos/${name} demo-instructor`).sort());
+  expect(asked.sort()).toEqual(
+    features.map((name) => `GET /chaos/${name} demo-instructor-one-shop`).sort(),
+  );
 });
 
 test('a fault is set by the service it is for, and by no other', async () => {
@@ -38,7 +40,7 @@ test('a fault is set by the service it is for, and by no other', async () => {
   const sent = { method: 'PUT', headers: instructor, body };
   const { status, text } = await send(`${url}/chaos/payments`, sent);
   expect([status, JSON.parse(text)]).toEqual([200, healthy('payments')]);
-  expect(asked).toEqual([`PUT /chaos/payments demo-instructor ${body}`]);
+  expect(asked).toEqual([`PUT /chaos/payments demo-instructor-one-shop ${body}`]);
 });
 
 test.each(['GET', 'PUT', 'DELETE'])(
@@ -89,7 +91,7 @@ test('a service’s refusal passes with all it says', async () => {
 
 test.each([
   ['no key', {}, 401],
-  ['the customer’s key', { 'x-api-key': 'demo-student' }, 403],
+  ['the customer’s key', { 'x-api-key': 'demo-student-one-shop' }, 403],
 ])('with %s no service is even asked', async (_what, headers, status) => {
   const { asked, all } = sixServices();
   const url = await startGateway(all);

@@ -7,23 +7,32 @@ import {
   createControls,
 } from '@lab/shared/chaos/controls.ts';
 import { isForOne, together } from '@lab/shared/chaos/several.ts';
+import { sharedSwitchboard } from '@lab/shared/chaos/shared-switchboard.ts';
 import type { Switchboard } from '@lab/shared/chaos/switchboard.ts';
-import type { FaultState, FaultStates } from '@lab/shared/contract/chaos.ts';
+import { type FaultState, type FaultStates, faultKinds } from '@lab/shared/contract/chaos.ts';
 import { type Feature, features } from '@lab/shared/contract/operation.ts';
 import { Problem, problem } from '@lab/shared/domain/problems.ts';
 import type { Replica, Services } from './services.ts';
 
 export function createGatewayControls(
   board: Switchboard,
-  rules: { on: boolean; instructorKey: string; longestMs: number },
+  rules: { on: boolean; instructorKey: string; longestMs: number; folder?: string },
   services: Services,
 ): Controls {
-  const { longestMs } = rules;
+  const { longestMs, folder } = rules;
   const own = createControls(board, rules);
+  // Functions read it at their next call: none has to be woken to be healed.
+  const shared =
+    folder &&
+    createControls(sharedSwitchboard({ components: features, kinds: faultKinds }, folder), rules);
   return async (request) => {
     const { method, component, key } = request;
     if (component === undefined) {
       const mine = (await own(request)) as FaultStates;
+      if (shared) {
+        const theirs = (await shared(request)) as FaultStates;
+        return { ...theirs, components: [...mine.components, ...theirs.components] };
+      }
       const asked = features.map((name) => askEach(services, name, { method, key, longestMs }));
       const answers = await Promise.all(asked);
       const known = answers.filter(({ states }) => states.length > 0);
@@ -36,6 +45,7 @@ export function createGatewayControls(
     await own({ ...request, method: 'GET', component: 'gateway', body: undefined });
     checkName(component);
     if (!(features as readonly string[]).includes(component)) throw unknown(component);
+    if (shared && !isForOne(request)) return shared(request);
     return isForOne(request)
       ? askOne(services, component as Feature, { ...request, longestMs })
       : askAll(services, component as Feature, { ...request, longestMs });

@@ -5,7 +5,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { describe, expect, test, vi } from 'vitest';
 import { answering, type Handler, send, startGateway } from './fake-services.ts';
 
-const key = { 'x-api-key': 'demo-student' };
+const key = { 'x-api-key': 'demo-student-one-shop' };
 const json = { 'content-type': 'application/json' };
 
 /** Keeps what arrived, and answers with the body it got. */
@@ -107,7 +107,7 @@ describe('what stays', () => {
   test('what meets a fault of the gateway', async () => {
     const { seen, handler: catalog } = echo();
     const url = await startGateway({ catalog });
-    const headers = { 'x-api-key': 'demo-instructor', ...json };
+    const headers = { 'x-api-key': 'demo-instructor-one-shop', ...json };
     const body = Buffer.from('{"kind":"error","status":500}');
     await send(`${url}/chaos/gateway`, { method: 'PUT', headers, body });
     const { status, text } = await send(`${url}/products`);

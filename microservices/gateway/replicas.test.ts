@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { expect, test, vi } from 'vitest';
 import { answering, type Handler, send, serve, startGateway } from './fake-services.ts';
 
-const instructor = { 'x-api-key': 'demo-instructor', 'content-type': 'application/json' };
+const instructor = { 'x-api-key': 'demo-instructor-one-shop', 'content-type': 'application/json' };
 const dead = 'http://127.0.0.1:1';
 
 /** A replica that answers with its name and counts whom it has served. */
@@ -52,7 +52,7 @@ test('a busy replica is passed over for an idle one', async () => {
 test('what a dead replica refuses is served by another, its body too', async () => {
   const alive = await replica('alive');
   const url = await startGateway({}, { ORDERS_URL: `${dead},${alive.url}` });
-  const headers = { 'x-api-key': 'demo-student', 'content-type': 'application/json' };
+  const headers = { 'x-api-key': 'demo-student-one-shop', 'content-type': 'application/json' };
   for (const _ of [1, 2, 3, 4]) {
     const body = randomBytes(20_000).toString('hex').slice(0, 30_000);
     const { status } = await send(`${url}/orders`, {

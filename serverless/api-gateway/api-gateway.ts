@@ -24,6 +24,13 @@ export interface ApiGatewayOptions {
   readonly now?: (() => number) | undefined;
   /** In [0, 1); makes identifiers. */
   readonly random?: Random | undefined;
+  /** Of the first API, which gets one made up unless it is given: ten lower-case letters and digits. */
+  readonly firstApiId?: string | undefined;
+  /**
+   * Ours, not AWS's: what `GET /ready`, beside all APIs, answers: 200, or 503 until it is true.
+   * Undefined: there is no such path.
+   */
+  readonly isReady?: (() => boolean) | undefined;
 }
 
 export interface ApiGateway extends Pick<Usage, 'createApiKey' | 'createUsagePlan'> {
@@ -50,8 +57,8 @@ export interface Deployment {
 }
 
 export async function startApiGateway(options: ApiGatewayOptions): Promise<ApiGateway> {
-  const { host, port, invoke, now = Date.now, random = Math.random } = options;
-  const apis = createApis(random);
+  const { host, port, invoke, now = Date.now, random = Math.random, isReady } = options;
+  const apis = createApis(random, options.firstApiId);
   const throttles = createThrottles(now);
   const usage = createUsage({ now, random, throttles });
   const services = {
@@ -59,7 +66,7 @@ export async function startApiGateway(options: ApiGatewayOptions): Promise<ApiGa
     accountThrottle: options.accountThrottle ?? accountThrottle,
     integrationTimeoutMs: options.integrationTimeoutMs ?? integrationTimeoutMs.most,
   };
-  const server = await startServer({ host, port, now, random }, (call) =>
+  const server = await startServer({ host, port, now, random, isReady }, (call) =>
     answerCall(services, call),
   );
   return {

@@ -40,7 +40,8 @@ export interface Apis {
   stageOf(id: string, stageName: string): Stage | undefined;
 }
 
-export function createApis(random: Random): Apis {
+/** @param firstId of the first API; one is made up when missing, and for all others */
+export function createApis(random: Random, firstId?: string): Apis {
   const apis = new Map<string, { current: RestApi; readonly stages: Map<string, Stage> }>();
 
   function known(id: string) {
@@ -52,7 +53,7 @@ export function createApis(random: Random): Apis {
 
   return {
     create(body) {
-      const id = newId(random);
+      const id = apis.size === 0 && firstId !== undefined ? firstId : newId(random);
       apis.set(id, { current: readRestApi(body, random), stages: new Map() });
       return { id };
     },

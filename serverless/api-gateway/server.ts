@@ -14,6 +14,8 @@ export interface ServerOptions {
   readonly port: number;
   readonly now: () => number;
   readonly random: Random;
+  /** Of `GET /ready`; undefined: there is no such path. */
+  readonly isReady?: (() => boolean) | undefined;
 }
 
 export interface GatewayServer {
@@ -28,7 +30,10 @@ export async function startServer(
   options: ServerOptions,
   answer: (call: Call) => Promise<Answer>,
 ): Promise<GatewayServer> {
+  const { isReady } = options;
   const server = createServer(async (request, response) => {
+    if (isReady !== undefined && request.url === '/ready')
+      return void response.writeHead(isReady() ? 200 : 503).end();
     const call = await readCall(request, options);
     write(response, call, await answer(call));
   });

@@ -18,6 +18,8 @@ export interface LocalCloud {
   readonly schedule: (everyMs: number, run: () => void) => Closer;
   /** Where the zip that AWS would take from S3 lies unpacked. */
   readonly codeFolder: (code: { readonly bucket: string; readonly key: string }) => string;
+  /** Processes that a function may have at once, where the template says nothing; none: no limit. */
+  readonly functionConcurrency?: number | undefined;
   /** For every function; wins over the template. */
   readonly environment?: Readonly<Record<string, string>> | undefined;
 }

@@ -6,7 +6,7 @@ import type { FunctionVersion } from './functions.ts';
 import type { Guard } from './guard.ts';
 import { peakResidentMb, watchMemory } from './memory.ts';
 import { type Invocation, openRuntimeApi, type RuntimeListener } from './runtime-api.ts';
-import { startSandbox } from './sandbox.ts';
+import { type Exit, startSandbox } from './sandbox.ts';
 import { beginTurn, type Turn } from './turn.ts';
 
 export interface EnvironmentOptions {
@@ -33,6 +33,8 @@ export interface EnvironmentView {
   readonly isProvisioned: boolean;
   /** How many invocations it was given. */
   readonly invocations: number;
+  /** How its process ended, where nobody had told it to; else undefined. */
+  readonly exit?: Exit | undefined;
 }
 
 export interface Environment {
@@ -56,7 +58,7 @@ export async function openEnvironment(options: EnvironmentOptions): Promise<Envi
   const { version, isProvisioned, guard } = options;
   const id = randomUUID();
   const memoryLimitMb = version.settings.memorySizeMb;
-  const status = { state: 'init' as EnvironmentState, isFrozen: false, invocations: 0 };
+  const status = newStatus();
   let turn: Turn | undefined = beginTurn(undefined, options.initLimitMs);
   let peakMb = 0;
   let outOfMemory = false;
@@ -67,11 +69,12 @@ export async function openEnvironment(options: EnvironmentOptions): Promise<Envi
     options.onLine(line, turn?.requestId),
   );
   const gone = sandbox.exited.then((exit) => {
-    change({ state: 'ended', isFrozen: false });
+    change({ state: 'ended', isFrozen: false, ...(status.state !== 'ended' && { exit }) });
     api.close();
     const ending: Ending = { kind: 'exit', exit, outOfMemory };
     turn?.end(outOfMemory ? ending : (turn.answer ?? ending));
   });
+  options.onChange(view());
 
   function change(to: Partial<typeof status>): void {
     Object.assign(status, to);
@@ -134,6 +137,13 @@ export async function openEnvironment(options: EnvironmentOptions): Promise<Envi
     peakMemoryMb: () => peakMb,
   };
 }
+
+const newStatus = () => ({
+  state: 'init' as EnvironmentState,
+  isFrozen: false,
+  invocations: 0,
+  exit: undefined as Exit | undefined,
+});
 
 /** Notes on the turn at hand what the runtime answers. */
 function runtimeListener(turn: () => Turn | undefined, onNext: () => void): RuntimeListener {

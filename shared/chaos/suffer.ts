@@ -30,13 +30,15 @@ export interface Surroundings {
   random: () => number;
   /** Undefined for a component without one: the switchboard refuses the faults that want it. */
   database: DatabaseFaults | undefined;
+  /** What faults hold at this moment, or are about to; a hold leaves it when it is over. */
+  holds: Set<Promise<void>>;
 }
 
 /** @throws INJECTED_FAULT or a TypeError, when that is the fault; else what `work` throws */
 export async function suffer<Result>(
   struck: Struck,
   work: () => Promise<Result>,
-  { now, random, database }: Surroundings,
+  { now, random, database, holds }: Surroundings,
 ): Promise<Result> {
   const { component, fault, kept, healed } = struck;
   // Told to the holder beforehand: a loop that stands still could not tell it when the fault is over.
@@ -65,10 +67,10 @@ export async function suffer<Result>(
       await database?.runSlowly(fault.queryMs);
       return work();
     case 'db-lock':
-      void hold(struck, () => database?.lockWrites(atMost(fault.lockMs), healed));
+      hold(struck, holds, () => database?.lockWrites(atMost(fault.lockMs), healed));
       return work();
     case 'pool':
-      void hold(struck, () => database?.takePool(atMost(fault.holdMs), healed));
+      hold(struck, holds, () => database?.takePool(atMost(fault.holdMs), healed));
       return work();
   }
 }
@@ -102,13 +104,24 @@ function block(ms: number, now: () => number): void {
  * Begins a hold unless one lasts, and does not wait for it: the call may be inside the very
  * transaction that the hold has to wait for. One that cannot be had is tried again at the next call.
  */
-async function hold(struck: Struck, take: () => Promise<Hold> | undefined): Promise<void> {
+function hold(
+  struck: Struck,
+  holds: Surroundings['holds'],
+  take: () => Promise<Hold> | undefined,
+): void {
   if (struck.holding) return;
   struck.holding = true;
+  const lasting = holdUntilOver(take).then(() => {
+    struck.holding = false;
+    holds.delete(lasting);
+  });
+  holds.add(lasting);
+}
+
+async function holdUntilOver(take: () => Promise<Hold> | undefined): Promise<void> {
   await take()
     ?.then(({ over }) => over)
     .catch(() => {});
-  struck.holding = false;
 }
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

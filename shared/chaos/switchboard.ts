@@ -30,17 +30,30 @@ export interface Switchboard {
   state(component: string): FaultState;
   /** Heals one component, or all. */
   heal(component?: string): void;
+  /**
+   * Resolves when no fault holds anything of the database any more.
+   * @param meanwhile called every 25 ms until then
+   */
+  settled(meanwhile?: () => void): Promise<void>;
 }
 
 export interface SwitchboardOptions {
   components: readonly string[];
   /** That of the process: its components share it. Without one they refuse the faults that want it. */
   database?: DatabaseFaults;
+  /** What the components take; with a database all there are, unless given. */
+  kinds?: readonly FaultKind[];
   /** Milliseconds since the epoch, with fractions: a hang may be shorter than one. */
   now?: () => number;
   /** Uniform in [0, 1): decides which calls meet a fault below 100 percent. */
   random?: () => number;
+  /** Called before each call into a component: what has changed elsewhere may be set or healed. */
+  onCall?: (component: string) => void;
+  /** Called for each call that meets a fault, before it does. */
+  onHit?: (component: string, fault: Fault) => void;
 }
+
+const LOOK_EVERY_MS = 25;
 
 /** Date.now is whole milliseconds. */
 const epochMs = () => performance.timeOrigin + performance.now();
@@ -57,8 +70,9 @@ interface Switch extends Struck {
  */
 export function createSwitchboard(options: SwitchboardOptions): Switchboard {
   const { components, database, now = epochMs, random = Math.random } = options;
-  const kinds = database === undefined ? processKinds : faultKinds;
+  const { kinds = database === undefined ? processKinds : faultKinds } = options;
   const switches = new Map<string, Switch>();
+  const holds = new Set<Promise<void>>();
 
   function active(component: string): Switch | undefined {
     const found = switches.get(component);
@@ -73,12 +87,14 @@ export function createSwitchboard(options: SwitchboardOptions): Switchboard {
   }
 
   function meet<Result>(component: string, work: () => Promise<Result>): Promise<Result> {
+    options.onCall?.(component);
     // The usual case, at every request: nobody broke anything.
     if (switches.size === 0) return work();
     const found = active(component);
     if (found === undefined || random() * 100 >= (found.fault.percent ?? 100)) return work();
     found.hits += 1;
-    return suffer(found, work, { now, random, database });
+    options.onHit?.(component, found.fault);
+    return suffer(found, work, { now, random, database, holds });
   }
 
   const board: Switchboard = {
@@ -107,6 +123,12 @@ export function createSwitchboard(options: SwitchboardOptions): Switchboard {
     heal(component) {
       if (component !== undefined) known(components, component);
       for (const name of component === undefined ? components : [component]) end(name);
+    },
+    async settled(meanwhile = () => {}) {
+      if (holds.size === 0) return;
+      const looking = setInterval(meanwhile, LOOK_EVERY_MS);
+      await Promise.all(holds);
+      clearInterval(looking);
     },
   };
   return board;

@@ -35,12 +35,13 @@ describe('an environment', () => {
     PUBLIC_URL: '',
     LOG_LEVEL: 'info',
     LAB_CHAOS: false,
-    INSTRUCTOR_KEY: 'demo-instructor',
+    FAULTS_FOLDER: '',
+    INSTRUCTOR_KEY: 'demo-instructor-one-shop',
     BODY_LIMIT_BYTES: 100_000,
     DRAIN_MS: 0,
     DATABASE_URL: 'file:.lab/data/shop.db',
     DATABASE_POOL_SIZE: 10,
-    CUSTOMER_KEYS: ['demo-student'],
+    CUSTOMER_KEYS: ['demo-student-one-shop'],
     CORS_ORIGINS: [],
     RATE_LIMIT_RPS: 200,
     PAST_ORDERS: 1000,
@@ -135,11 +136,11 @@ test('a secret that is none is refused, and not shown', () => {
 
 describe('demo keys', () => {
   test('are warned of, each by name', () => {
-    expect(demoKeyWarning(read({}))).toMatch(/demo-student, demo-instructor/);
-    const own = { CUSTOMER_KEYS: 'alice,demo-student', INSTRUCTOR_KEY: 'frances' };
-    expect(demoKeyWarning(read(own))).toContain('(demo-student)');
-    const swapped = { CUSTOMER_KEYS: 'alice', INSTRUCTOR_KEY: 'demo-student' };
-    expect(demoKeyWarning(read(swapped))).toContain('(demo-student)');
+    expect(demoKeyWarning(read({}))).toMatch(/demo-student-one-shop, demo-instructor-one-shop/);
+    const own = { CUSTOMER_KEYS: 'alice,demo-student-one-shop', INSTRUCTOR_KEY: 'frances' };
+    expect(demoKeyWarning(read(own))).toContain('(demo-student-one-shop)');
+    const swapped = { CUSTOMER_KEYS: 'alice', INSTRUCTOR_KEY: 'demo-student-one-shop' };
+    expect(demoKeyWarning(read(swapped))).toContain('(demo-student-one-shop)');
   });
 
   test('that were replaced are no cause for a warning', () => {

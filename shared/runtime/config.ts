@@ -121,6 +121,8 @@ export const commonSettings = (port: number) => ({
   PUBLIC_URL: text(''),
   LOG_LEVEL: oneOf(['debug', 'info', 'warn', 'error', 'silent'], 'info'),
   LAB_CHAOS: onOff(false),
+  /** Of processes that share their faults: a function's in the local cloud. Empty: each has its own. */
+  FAULTS_FOLDER: text(''),
   INSTRUCTOR_KEY: text(DEMO_INSTRUCTOR_KEY),
   BODY_LIMIT_BYTES: integer(100_000, 1, 10_000_000),
   /** How long it goes on after it was told to stop, telling every caller to go elsewhere. */
@@ -169,9 +171,12 @@ export type AwsSettings = Config<ReturnType<typeof awsSettings>>;
 /** How many past orders an empty shop is filled with, so that reports have something to say. */
 export const pastOrdersSetting = () => ({ PAST_ORDERS: integer(1000, 0, 10_000_000) });
 
-/** Keys for a laptop. A process that runs with them prints a warning. */
-export const DEMO_INSTRUCTOR_KEY = 'demo-instructor';
-export const DEMO_CUSTOMER_KEY = 'demo-student';
+/**
+ * Keys for a laptop. A process that runs with them prints a warning. API Gateway takes no key of less
+ * than 20 characters.
+ */
+export const DEMO_INSTRUCTOR_KEY = 'demo-instructor-one-shop';
+export const DEMO_CUSTOMER_KEY = 'demo-student-one-shop';
 export const DEMO_CALLBACK_SECRET = 'whsec_ZGVtbyBzZWNyZXQgb2YgdGhlIGxhYm9yYXRvcnk=';
 
 /** One sentence to print when a front door still has the keys that this source file shows. */

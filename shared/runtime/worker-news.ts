@@ -1,5 +1,5 @@
 // runtime/worker-news.ts: what a process with workers and whoever started it say to each other (IPC).
-// Sent by monolith/chassis/cluster.ts; whoever starts it without a channel hears nothing.
+// Sent by chassis/cluster.ts and serverless/server.ts; without a channel nobody hears anything.
 
 export type WorkerFact =
   | { readonly kind: 'started' }
@@ -15,7 +15,12 @@ export type WorkerFact =
  * What happened to one worker. `worker` counts from 1; who takes the place of one that died has its
  * number, who comes with a new release has the next.
  */
-export type WorkerNews = WorkerFact & { readonly worker: number; readonly pid: number };
+export type WorkerNews = WorkerFact & {
+  readonly worker: number;
+  readonly pid: number;
+  /** Of a function's process: that of the function. Many have it, and each has a `worker` of its own. */
+  readonly name?: string;
+};
 
 /** Asks for every worker to be replaced, one at a time, by one of this release. */
 export interface RollOut {

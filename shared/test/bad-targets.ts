@@ -116,7 +116,7 @@ const wire: BadRequest[] = [
   [
     'chunks that are none',
     Buffer.from(
-      'POST /orders HTTP/1.1\r\nhost: shop\r\nx-api-key: demo-student\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n',
+      'POST /orders HTTP/1.1\r\nhost: shop\r\nx-api-key: demo-student-one-shop\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n',
     ),
   ],
   ['an expectation nobody meets', get('/nowhere', { ...key, expect: 'teapot' })],

@@ -4,12 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { functionCode } from '../../loadtests/targets/function-zips.ts';
-import {
-  type Cloud,
-  demoCustomerKey,
-  demoInstructorKey,
-  startCloud,
-} from '../../serverless/cloud.ts';
+import { type Cloud, startCloud } from '../../serverless/cloud.ts';
+import { DEMO_CUSTOMER_KEY, DEMO_INSTRUCTOR_KEY } from '../runtime/config.ts';
 import { eventually, type Subject } from './subject.ts';
 
 export interface CloudShape extends Subject {
@@ -36,8 +32,8 @@ export function cloudShape(): CloudShape {
       if (cloud === undefined) throw new Error('serverless was not started.');
       return cloud.invokeUrl;
     },
-    customerKey: demoCustomerKey,
-    instructorKey: demoInstructorKey,
+    customerKey: DEMO_CUSTOMER_KEY,
+    instructorKey: DEMO_INSTRUCTOR_KEY,
     settled: eventually,
     start: () => startWith(10_000),
     async stop() {

@@ -5,12 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { functionCode } from '../../loadtests/targets/function-zips.ts';
-import { type Cloud, demoCustomerKey, startCloud } from '../../serverless/cloud.ts';
+import { type Cloud, startCloud } from '../../serverless/cloud.ts';
 import { listProducts } from '../contract/catalog.ts';
 import { listNotifications } from '../contract/notifications.ts';
 import { revenueReport } from '../contract/reports.ts';
 import { alice } from '../fixtures/customers.ts';
 import { productById } from '../fixtures/products.ts';
+import { DEMO_CUSTOMER_KEY } from '../runtime/config.ts';
 import { ask } from './asking.ts';
 import { buy, lineOf } from './shopping.ts';
 import { eventually, type Subject } from './subject.ts';
@@ -30,7 +31,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const shop = () => ({ baseUrl: cloud.invokeUrl, customerKey: demoCustomerKey }) as Subject;
+const shop = () => ({ baseUrl: cloud.invokeUrl, customerKey: DEMO_CUSTOMER_KEY }) as Subject;
 const told = async () =>
   (await ask(shop(), listNotifications, { query: { customerId: alice.id } })).items;
 const books = async () => (await ask(shop(), revenueReport, { query: { by: 'day' } })).totalCents;

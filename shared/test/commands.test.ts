@@ -14,7 +14,7 @@ import { root } from './source/tree.ts';
 
 /** Below the ports that systems give out by themselves, and not those of a lab at work. */
 const portBase = 26_000 + (process.pid % 900);
-const { monolith, microservices } = targetsAt(portBase);
+const { monolith, microservices, serverless } = targetsAt(portBase);
 /** Its highest port is 6324 above. */
 const cloudBase = portBase - 2000;
 const running: ChildProcess[] = [];
@@ -55,7 +55,7 @@ async function mistake(args: readonly string[], nodeFlags?: readonly string[]): 
 }
 
 async function nobodyListens(): Promise<boolean> {
-  const ports = [monolith, microservices].flatMap(({ components }) =>
+  const ports = [monolith, microservices, serverless].flatMap(({ components }) =>
     components.map(({ port }) => port),
   );
   const answers = await Promise.allSettled(
@@ -84,15 +84,15 @@ test.each([
   [['start', '--loud'], "Unknown option '--loud'"],
   [['start', '--port-base'], 'port-base'],
   [['start', '--port-base', '80'], '--port-base is "80": give a whole number'],
-  [['start', '--targets', 'serverless'], '--targets names "serverless": choose from monolith'],
   [['start', '--coupling', 'loose'], '--coupling is "loose": it must be sync or queue.'],
+  [['start', '--targets', 'mainframe'], '--targets names "mainframe": choose from monolith'],
   [['build', 'teapot'], 'There is no component "teapot"'],
   [['build', '--into', 'app'], '--into takes one component'],
   [['diff', 'shipping'], 'There is no feature "shipping": choose from catalog'],
   [['diff', 'orders', 'extra'], 'One feature at a time: "extra" is one word too many.'],
   [['check', '--fast'], "Unknown option '--fast'"],
   [['sdk', '--from', 'gone.json'], 'There is no file gone.json.'],
-  [['deploy-local', '--port-base', '60000'], 'deploy:local takes at most 59211'],
+  [['deploy-local', '--port-base', '60000'], 'give a whole number from 1024 to 59211'],
   [['openapi', '--quiet'], "Unknown option '--quiet'"],
 ])('%j ends in a sentence', async (args, sentence) => {
   expect(await mistake(args)).toContain(sentence);

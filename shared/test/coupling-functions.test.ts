@@ -5,17 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { functionCode } from '../../loadtests/targets/function-zips.ts';
-import {
-  type Cloud,
-  demoCustomerKey,
-  demoInstructorKey,
-  startCloud,
-} from '../../serverless/cloud.ts';
+import { type Cloud, startCloud } from '../../serverless/cloud.ts';
 import { type Coupling, setCoupling } from '../contract/coupling.ts';
 import { listNotifications } from '../contract/notifications.ts';
 import { getOrder, type Order, placeOrder } from '../contract/orders.ts';
 import { revenueReport } from '../contract/reports.ts';
 import { productById } from '../fixtures/products.ts';
+import { DEMO_CUSTOMER_KEY, DEMO_INSTRUCTOR_KEY } from '../runtime/config.ts';
 import { ask, send } from './asking.ts';
 import { buy, lineOf, newOrder } from './shopping.ts';
 import { eventually } from './subject.ts';
@@ -37,12 +33,12 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const door = () => ({ baseUrl: cloud.invokeUrl, customerKey: demoCustomerKey });
+const door = () => ({ baseUrl: cloud.invokeUrl, customerKey: DEMO_CUSTOMER_KEY });
 const order = () => buy(door(), [lineOf(productById('prd_0001'))], { customerId });
 
 async function switchTo(coupling: Coupling): Promise<void> {
   const body = { coupling };
-  const state = await ask(door(), setCoupling, { body }, { key: demoInstructorKey });
+  const state = await ask(door(), setCoupling, { body }, { key: DEMO_INSTRUCTOR_KEY });
   expect(state.coupling).toBe(coupling);
 }
 

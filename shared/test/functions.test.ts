@@ -5,10 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { functionCode } from '../../loadtests/targets/function-zips.ts';
-import { type Cloud, demoInstructorKey, startCloud } from '../../serverless/cloud.ts';
+import { type Cloud, startCloud } from '../../serverless/cloud.ts';
+import type { FaultState, FaultStates } from '../contract/chaos.ts';
 import type { Order } from '../contract/orders.ts';
 import { alice } from '../fixtures/customers.ts';
 import { theLastTeapot } from '../fixtures/products.ts';
+import { DEMO_INSTRUCTOR_KEY } from '../runtime/config.ts';
 import { newKey } from './shopping.ts';
 
 let cloud: Cloud;
@@ -145,7 +147,7 @@ describe('an order', () => {
   });
 
   test('is refused, and undone, when a function that it needs dies', async () => {
-    const chaos = { headers: { 'x-api-key': demoInstructorKey }, body: { kind: 'crash' } };
+    const chaos = { headers: { 'x-api-key': DEMO_INSTRUCTOR_KEY }, body: { kind: 'crash' } };
     expect((await ask('shop-payments', 'PUT /chaos/payments', chaos)).statusCode).toBe(200);
     const { statusCode, body } = await buy();
     expect([statusCode, body.code]).toEqual([503, 'DEPENDENCY_UNAVAILABLE']);
@@ -166,6 +168,73 @@ describe('an order', () => {
     expect(functionError).toBeUndefined();
     const [message] = await receiveAll('reports');
     expect(JSON.parse(message?.body ?? '')).toMatchObject({ data: { id: body.id } });
+  });
+});
+
+/** Of one component, or of all. */
+type Told = FaultState & FaultStates;
+
+describe('a fault', () => {
+  const headers = { 'x-api-key': DEMO_INSTRUCTOR_KEY, 'content-type': 'application/json' };
+  async function chaos(request: string, fault?: object) {
+    const [method = '', path] = request.split(' ');
+    const body = fault === undefined ? null : JSON.stringify(fault);
+    const answer = await fetch(`${cloud.invokeUrl}${path}`, { method, headers, body });
+    return { statusCode: answer.status, body: (await answer.json()) as Told };
+  }
+  const stock = () => ask('shop-inventory', `GET /stock/${theLastTeapot.id}`);
+  const atOnce = async (count: number) => {
+    const answers = await Promise.all(Array.from({ length: count }, stock));
+    return answers.map(({ statusCode }) => statusCode);
+  };
+
+  test('is in every environment, in those that start later as well, until it is healed in all', async () => {
+    expect(await atOnce(2)).toEqual([200, 200]);
+    const before = cloud.lambda.environmentsOf('shop-inventory').length;
+    const set = await chaos('PUT /chaos/inventory', { kind: 'error', status: 500 });
+    expect(set.statusCode).toBe(200);
+    expect(await atOnce(before + 1)).toEqual(Array(before + 1).fill(500));
+    expect(cloud.lambda.environmentsOf('shop-inventory')).toHaveLength(before + 1);
+    const { body: state } = await chaos('GET /chaos/inventory');
+    expect(state).toMatchObject({ fault: { kind: 'error' }, hits: before + 1 });
+    await chaos('DELETE /chaos');
+    expect(await atOnce(before + 1)).toEqual(Array(before + 1).fill(200));
+  });
+
+  test('is set, told and healed without waking a function', async () => {
+    const names = ['catalog', 'orders', 'reports'].map((name) => `shop-${name}`);
+    const invocations = () =>
+      names.flatMap((name) => cloud.lambda.environmentsOf(name).map((one) => one.invocations));
+    const before = invocations();
+    await chaos('PUT /chaos/reports', { kind: 'exception' });
+    const { body: states } = await chaos('GET /chaos');
+    expect(states.unreachable).toEqual([]);
+    expect(states.components).toContainEqual(
+      expect.objectContaining({
+        component: 'reports',
+        fault: expect.objectContaining({ kind: 'exception' }),
+      }),
+    );
+    await chaos('DELETE /chaos');
+    expect(invocations()).toEqual(before);
+  });
+
+  test('that holds the database lets go of it before its environment is frozen', async () => {
+    await chaos('PUT /chaos/inventory', { kind: 'db-lock', lockMs: 20_000 });
+    const holding = stock();
+    await expect.poll(async () => (await chaos('GET /chaos/inventory')).body.hits).toBe(1);
+    await chaos('DELETE /chaos');
+    expect((await holding).statusCode).toBe(200);
+    expect((await buy()).statusCode).toBe(201);
+  });
+
+  test('that ends a process ends one of them', async () => {
+    await atOnce(3);
+    const before = cloud.lambda.environmentsOf('shop-inventory').length;
+    await chaos('PUT /chaos/inventory', { kind: 'crash' });
+    const answers = await atOnce(before);
+    expect(answers.filter((status) => status !== 200)).toHaveLength(1);
+    expect((await chaos('GET /chaos/inventory')).body.fault).toBeNull();
   });
 });
 

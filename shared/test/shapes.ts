@@ -10,8 +10,9 @@ import { DEMO_CUSTOMER_KEY, DEMO_INSTRUCTOR_KEY } from '../runtime/config.ts';
 import { howIn } from './differences.ts';
 import { atOnce, eventually, type Subject } from './subject.ts';
 
-export type ShapeName = keyof ReturnType<typeof targetsAt>;
-export const shapeNames = ['monolith', 'microservices'] as const satisfies readonly ShapeName[];
+export const shapeNames = ['monolith', 'microservices'] as const;
+/** Functions are a subject of their own: cloud-shape.ts. */
+export type ShapeName = (typeof shapeNames)[number];
 
 /** The control arms: each shape on the framework of the other. */
 export type ControlName = keyof ReturnType<typeof controlTargetsAt>;
@@ -45,7 +46,11 @@ export function shapesAt(
   env: Record<string, string> = {},
   nodeFlags: readonly string[] = [],
 ): Promise<Record<ShapeName, Shape>> {
-  return shapesOf(targetsAt, portBase, { env, nodeFlags });
+  const shapes = ({ monolith, microservices }: ReturnType<typeof targetsAt>) => ({
+    monolith,
+    microservices,
+  });
+  return shapesOf((base) => shapes(targetsAt(base)), portBase, { env, nodeFlags });
 }
 
 /** The same for both control arms; they may share a base with the shapes. */

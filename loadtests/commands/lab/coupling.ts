@@ -1,6 +1,7 @@
 // commands/lab/coupling.ts: `npm run lab -- coupling`: switches a running shop between call and queue.
 // Called by lab.ts; under load and as often as one likes.
 import type { CouplingState } from '@lab/shared/contract/coupling.ts';
+import { DEMO_INSTRUCTOR_KEY } from '@lab/shared/runtime/config.ts';
 import { CannotStart } from '../../targets/cannot-start.ts';
 import { couplingOf } from '../../targets/coupling.ts';
 import { portBaseFlag, portBaseFrom } from '../lib/bounds.ts';
@@ -33,7 +34,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   const [word, extra] = given.words;
   if (extra !== undefined) throw new CannotStart(`One coupling at a time: "${extra}" is too much.`);
   const wanted = word === undefined ? undefined : couplingNamed(word, 'The coupling');
-  const key = given.text('key') ?? (process.env.INSTRUCTOR_KEY || 'demo-instructor');
+  const key = given.text('key') ?? (process.env.INSTRUCTOR_KEY || DEMO_INSTRUCTOR_KEY);
   console.log(sentenceOf(await couplingOf(urlFrom(given), key, wanted)));
   return 0;
 }

@@ -62,7 +62,7 @@ export function portsCheck(
   taken: readonly TakenPort[],
   ifTaken: Check['state'],
 ): Check {
-  const ports = components.map(({ port }) => port);
+  const ports = components.flatMap(({ port, otherPorts = [] }) => [port, ...otherPorts]);
   if (taken.length === 0) return { state: 'fine', what, found: `${ports.join(', ')} are free` };
   const names = taken.map(({ component: { name, port } }) => `${port} (${name})`);
   const holder = taken.find((port) => port.holder !== undefined)?.holder;

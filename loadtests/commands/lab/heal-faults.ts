@@ -1,7 +1,7 @@
 // commands/lab/heal-faults.ts: asks every component of this machine what it suffers from, and heals it.
 // Called by heal.ts; only 127.0.0.1, only the ports of the targets, only what answers like a shop.
 import type { FaultStates } from '@lab/shared/contract/chaos.ts';
-import { type Component, type Target, urlOf } from '../../targets/targets.ts';
+import { baseUrl, type Component, type Target, urlOf } from '../../targets/targets.ts';
 
 /** One component that was asked. */
 export interface Finding {
@@ -18,24 +18,28 @@ export interface Finding {
 /** The services before their gateway, which would report their faults as well. Never throws. */
 export async function healFaults(targets: readonly Target[], key: string): Promise<Finding[]> {
   const findings: Finding[] = [];
-  for (const { components } of targets)
-    for (const component of components.toReversed()) findings.push(await heal(component, key));
+  for (const target of targets)
+    for (const component of target.components.toReversed()) {
+      const isDoor = component.name === target.frontDoor;
+      const url = isDoor ? baseUrl(target) : urlOf(component);
+      findings.push(await heal(component, url, key));
+    }
   return findings;
 }
 
 const answerWithinMs = 1500;
 
-async function heal(component: Component, key: string): Promise<Finding> {
+async function heal(component: Component, url: string, key: string): Promise<Finding> {
   const { name, port } = component;
   const nothing = { name, port, runs: false, healed: [] };
   try {
-    const answer = await ask(component, key, 'GET');
+    const answer = await ask(url, key, 'GET');
     if (answer.status === 401 || answer.status === 403)
       return { ...nothing, trouble: locked(component) };
     const faults = faultsIn(answer.ok ? await answer.json() : undefined);
     if (faults === undefined) return nothing;
     if (faults.length === 0) return { ...nothing, runs: true };
-    const { ok, status } = await ask(component, key, 'DELETE');
+    const { ok, status } = await ask(url, key, 'DELETE');
     return ok
       ? { ...nothing, runs: true, healed: faults }
       : { ...nothing, runs: true, trouble: unhealed(component, faults, status) };
@@ -45,9 +49,9 @@ async function heal(component: Component, key: string): Promise<Finding> {
   }
 }
 
-function ask(component: Component, key: string, method: string): Promise<Response> {
+function ask(url: string, key: string, method: string): Promise<Response> {
   const signal = AbortSignal.timeout(answerWithinMs);
-  return fetch(`${urlOf(component)}/chaos`, { method, headers: { 'x-api-key': key }, signal });
+  return fetch(`${url}/chaos`, { method, headers: { 'x-api-key': key }, signal });
 }
 
 /** @returns undefined when this is no answer of a shop: a stranger is told nothing more */

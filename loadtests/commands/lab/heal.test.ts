@@ -69,7 +69,7 @@ async function startHarness(): Promise<{ harness: ChildProcess; pid: number }> {
 async function breakPayments(): Promise<void> {
   const answer = await fetch(`http://127.0.0.1:${portBase}/chaos/payments`, {
     method: 'PUT',
-    headers: { 'x-api-key': 'demo-instructor', 'content-type': 'application/json' },
+    headers: { 'x-api-key': 'demo-instructor-one-shop', 'content-type': 'application/json' },
     body: JSON.stringify({ kind: 'latency', latencyMs: 50, durationMs: 600_000 }),
   });
   expect(answer.status).toBe(200);

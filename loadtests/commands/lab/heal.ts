@@ -1,5 +1,6 @@
 // commands/lab/heal.ts: `npm run lab -- heal`: ends what a dead lab left, takes back what a live one broke.
 // Called by lab.ts. Harmless at any time and as often as one likes.
+import { DEMO_INSTRUCTOR_KEY } from '@lab/shared/runtime/config.ts';
 import { labTargets } from '../../lab/lab-targets.ts';
 import { wrapped } from '../../screen/text-table.ts';
 import { labFolders, repoRoot } from '../../targets/lab-folders.ts';
@@ -35,7 +36,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   );
   // Before the faults: a process that is paused could not be told of them.
   const resumed = resumePaused(run);
-  const findings = await healFaults(targets, process.env.INSTRUCTOR_KEY || 'demo-instructor');
+  const findings = await healFaults(targets, process.env.INSTRUCTOR_KEY || DEMO_INSTRUCTOR_KEY);
   console.log(healText([...ended, ...resumed], findings));
   return findings.some(({ trouble }) => trouble !== undefined) ? TROUBLE : 0;
 }

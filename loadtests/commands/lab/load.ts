@@ -2,6 +2,7 @@
 // Called by lab.ts and by the load container; to look at a shop by hand. Nothing is claimed from it.
 import { mkdir, open } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
+import { DEMO_CUSTOMER_KEY } from '@lab/shared/runtime/config.ts';
 import type { AttackPlan } from '../../load/plan.ts';
 import { refuseOtherMachines } from '../../load/plan.ts';
 import { type Attack, startAttack } from '../../load/start-attack.ts';
@@ -74,7 +75,7 @@ function planFrom(given: Given): LoadPlan {
     durationMs: (numberFrom(given, 'duration', { min: 1, max: 600 }) ?? 30) * 1000,
     deadlineMs: numberFrom(given, 'deadline', { min: 10, max: 60_000 }) ?? 2000,
     seed: numberFrom(given, 'seed', { min: 0, max: 2 ** 31, whole: true }) ?? 1,
-    keys: { customer: process.env.CUSTOMER_KEYS?.split(',')[0] || 'demo-student' },
+    keys: { customer: process.env.CUSTOMER_KEYS?.split(',')[0] || DEMO_CUSTOMER_KEY },
     rowsFile: rowsFileFrom(given),
   };
 }

@@ -9,13 +9,14 @@ import { interruption } from '../lib/interruption.ts';
 const usage = {
   command: 'lab',
   subcommand: 'status',
-  about: `Serves a page that shows both shapes as they are, once a second: processes,
+  about: `Serves a page that shows the shapes as they are, once a second: processes,
 their rooms and their databases. Until Ctrl-C.`,
   flags: {
     port: { value: '<n>', about: 'of the page; default 8080' },
     host: { value: '<address>', about: 'default 127.0.0.1; a container needs 0.0.0.0' },
     monolith: { value: '<url>', about: 'its front door; default: on this machine' },
     microservices: { value: '<url>', about: 'theirs; default: on this machine' },
+    serverless: { value: '<url>', about: 'shown where given: each look calls every function' },
     'port-base': portBaseFlag,
   },
 } as const;
@@ -31,9 +32,11 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
   const base = portBaseFrom(given);
   const here = (port: number) => `http://127.0.0.1:${port}`;
+  const functions = given.text('serverless');
   const shapes = [
     { name: 'monolith', url: given.text('monolith') ?? here(base) },
     { name: 'microservices', url: given.text('microservices') ?? here(base + GATEWAY_OFFSET) },
+    ...(functions === undefined ? [] : [{ name: 'serverless', url: functions }]),
   ];
   const wrong = shapes.find(({ url }) => !/^https?:\/\//.test(url) || !URL.canParse(url));
   if (wrong !== undefined)

@@ -83,7 +83,7 @@ function metricsOf(window: readonly Row[], byFeature: Losses, { role }: BlowPlan
 
 /** To the end of the trial; left out where nothing was lost: to detect needs something to detect. */
 function timesOf(rows: readonly Row[], trial: Trial) {
-  const { struckAtMs, endedAtMs, diedAtMs, readyAtMs } = trial;
+  const { struckAtMs, endedAtMs } = trial;
   const lost = rows.filter((row) => row.t >= struckAtMs && row.t < endedAtMs && isLost(row));
   const outageMs = outageOf(lost);
   return {
@@ -91,9 +91,13 @@ function timesOf(rows: readonly Row[], trial: Trial) {
       detectMs: Math.min(...lost.map(({ t, ms }) => t + ms)) - struckAtMs,
       outageMs,
     }),
-    ...(diedAtMs !== null && readyAtMs !== null && { restartMs: readyAtMs - diedAtMs }),
+    ...(isRestart(trial) && { restartMs: Number(trial.readyAtMs) - Number(trial.diedAtMs) }),
   };
 }
+
+/** A function is not restarted: another process of it has the next request. */
+const isRestart = ({ diedAtMs, readyAtMs }: Trial) =>
+  diedAtMs !== null && readyAtMs !== null && readyAtMs > diedAtMs;
 
 /**
  * The share of the requests meant to leave while a process was away. It is back up to one look

@@ -8,7 +8,7 @@ import { intervalOf, valuesOf } from '../../lab/values.ts';
 import { amount } from '../../lab/words.ts';
 import { type BlowPlan, blows, featuresNeeding } from './blows.ts';
 import type { TrialDetail } from './cells.ts';
-import { ordersOf } from './definition.ts';
+import { ordersOf } from './hypotheses.ts';
 import { timelinesOf } from './timelines.ts';
 import { allCrashes } from './totals.ts';
 

@@ -35,6 +35,19 @@ test.each<[BlowPlan['kind'], readonly string[], readonly string[]]>([
   expect(predictedFor(services, { kind, role: 'payments' })).toEqual(other);
 });
 
+test('a function that crashes, leaks or hangs has one request in hand: no feature is touched', () => {
+  const functions = { target: shapes.serverless, engine: sqlite };
+  const inPayments = (kind: BlowPlan['kind']) =>
+    predictedFor(functions, { kind, role: 'payments' });
+  for (const kind of ['crash', 'rejection', 'leak', 'hang'] as const)
+    expect(inPayments(kind)).toEqual([]);
+  for (const kind of ['exception', 'error', 'slow-query', 'db-lock', 'pool'] as const)
+    expect(inPayments(kind)).toEqual(two);
+  expect(inPayments('wrong')).toEqual(['payments']);
+  // The provider's: not ours to kill.
+  expect(predictedFor(functions, { kind: 'kill', role: 'gateway' })).toBeUndefined();
+});
+
 test('a crash of a feature that nobody needs takes that feature alone from the services', () => {
   const crash = (role: BlowPlan['role']) => predictedFor(services, { kind: 'crash', role });
   expect(crash('reports')).toEqual(['reports']);

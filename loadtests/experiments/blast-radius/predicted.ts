@@ -22,6 +22,9 @@ const takesProcess: readonly BlowPlan['kind'][] = [
 const takesAll = (kind: BlowPlan['kind'], engine: Stored['engine']) =>
   takesProcess.includes(kind) || (kind === 'pool' && engine === 'PostgreSQL');
 
+/** A function's process has one request at a time: what ends or blocks it takes that one and no other. */
+const takesOneRequest: readonly BlowPlan['kind'][] = ['crash', 'rejection', 'leak', 'hang'];
+
 /** @returns undefined where chance decides: in a cluster, which worker has the fault */
 export function predictedFor(
   { target, engine }: Pick<Stored, 'target' | 'engine'>,
@@ -31,6 +34,11 @@ export function predictedFor(
   if (component === undefined || component.workers !== undefined) return undefined;
   // A checkout looks at whether it was charged, never at the amount in the answer.
   if (kind === 'wrong') return features.filter((feature) => feature === role);
+  if (target.functions?.includes(component)) {
+    if (takesOneRequest.includes(kind)) return [];
+    // Whoever has taken the pool answers only when it is free again, or it would be frozen with it.
+    if (kind === 'pool') return featuresNeeding(role);
+  }
   // Only writers wait for the one writer, and of all requests only checkouts write.
   if (kind === 'pool' && engine === 'SQLite') return ['orders'];
   // A server goes on beside it, on the same core: how much is left for the others is chance.

@@ -49,7 +49,9 @@ describe.each(shapes)('%s', (shape) => {
 
   test('afterwards nothing waits any more', async () => {
     const { baseUrl } = site.running;
-    const answer = await fetch(`${baseUrl}/chaos`, { headers: { 'x-api-key': 'demo-instructor' } });
+    const answer = await fetch(`${baseUrl}/chaos`, {
+      headers: { 'x-api-key': 'demo-instructor-one-shop' },
+    });
     const { components } = (await answer.json()) as { components: { fault: unknown }[] };
     expect(components.filter(({ fault }) => fault !== null)).toEqual([]);
   });

@@ -29,12 +29,16 @@ export const composePlatform: Platform = { name: 'compose', start: startContaine
 /**
  * Builds the images, starts the target's containers under a name of their own, waits until all are
  * ready. Its databases always begin empty, and are forgotten at the end.
- * @throws CannotStart without an engine, for a taken port, a failed build, or what does not come up;
- *   nothing is left running then
+ * @throws CannotStart for functions, without an engine, for a taken port, a failed build, or what does
+ *   not come up; nothing is left running then
  */
 async function startContainers(asked: Target, options: StartOptions = {}): Promise<RunningTarget> {
   if (options.coupling !== undefined)
     throw new CannotStart('Containers have no queue: leave the coupling out.');
+  if (asked.functions !== undefined)
+    throw new CannotStart(
+      `${asked.name} does not run in containers: leave --platform compose out.`,
+    );
   const target = withReplicas(asked, options.replicas);
   await findEngine();
   const project = projectOf(target, options);

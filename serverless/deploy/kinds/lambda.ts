@@ -35,7 +35,8 @@ export const lambdaKinds: Kinds = {
         memorySizeMb: optionalNumber(resource, 'MemorySize'),
         timeoutSeconds,
         environment: environmentOf(resource, cloud),
-        reservedConcurrency: optionalNumber(resource, 'ReservedConcurrentExecutions'),
+        reservedConcurrency:
+          optionalNumber(resource, 'ReservedConcurrentExecutions') ?? cloud.functionConcurrency,
       });
       return {
         ref: name,

@@ -1,0 +1,63 @@
+// serverless/config.ts: every setting of the local cloud, read once from the environment.
+// The only file of this deployable that touches process.env.
+import {
+  BadConfig,
+  callbackSettings,
+  DEMO_CUSTOMER_KEY,
+  DEMO_INSTRUCTOR_KEY,
+  integer,
+  oneOf,
+  onOff,
+  parseConfig,
+  pastOrdersSetting,
+  text,
+} from '@lab/shared/runtime/config.ts';
+import { cloudPorts } from './addresses.ts';
+
+/** @throws BadConfig with one sentence that names the variable */
+export const readConfig = (env = process.env) =>
+  parseConfig(env, {
+    /** API Gateway's. Lambda and SQS are as far above it as addresses.ts says. */
+    PORT: integer(5000, 3024, 61_211),
+    /** Absolute; for databases, queues, faults, and Lambda's code and logs. */
+    DATA_FOLDER: text('.lab/data/serverless'),
+    /** Where each zip lies unpacked, as JSON: `{"catalog-function":"/a/folder"}`. */
+    FUNCTION_CODE: folders,
+    /** Of the functions. */
+    LOG_LEVEL: oneOf(['debug', 'info', 'warn', 'error', 'silent'], 'info'),
+    LAB_CHAOS: onOff(false),
+    /** The template makes one key for customers: the first. */
+    CUSTOMER_KEYS: apiKey(DEMO_CUSTOMER_KEY),
+    INSTRUCTOR_KEY: apiKey(DEMO_INSTRUCTOR_KEY),
+    RATE_LIMIT_RPS: integer(200, 1, 1_000_000),
+    /**
+     * Processes that each function may have at once. AWS brings a core for each; here a hundred cold
+     * starts at a time would leave none to serve.
+     */
+    FUNCTION_CONCURRENCY: integer(4, 1, 10),
+    ...callbackSettings(),
+    ...pastOrdersSetting(),
+  });
+
+export type CloudConfig = ReturnType<typeof readConfig>;
+
+/** That of the lab. */
+export const portBaseOf = ({ PORT }: Pick<CloudConfig, 'PORT'>) => PORT - cloudPorts['API Gateway'];
+
+function folders(name: string, raw = '{}'): Readonly<Record<string, string>> {
+  try {
+    return JSON.parse(raw);
+  } catch {
+    throw new BadConfig(`${name} is "${raw}": it must be JSON, {"catalog-function":"/a/folder"}.`);
+  }
+}
+
+/** API Gateway's own limits. */
+function apiKey(fallback: string) {
+  return (name: string, raw = fallback): string => {
+    const [key = ''] = raw.split(',').map((word) => word.trim());
+    if (key.length >= 20 && key.length <= 128) return key;
+    const has = `${name} has a key of ${key.length} characters`;
+    throw new BadConfig(`${has}: API Gateway, and so serverless, takes 20 to 128.`);
+  };
+}
