@@ -24,7 +24,7 @@ export function databaseFile(target: Target, component: Component, root: string 
     : undefined;
 }
 
-/** Deletes the target's databases with their -wal and -shm files, and what waits in queues; of a cloud, all. */
+/** Deletes the target's databases with their -wal and -shm files, and its queues; of a cloud, all. */
 export function deleteDatabases(target: Target, root: string): void {
   if (target.functions !== undefined)
     rmSync(dataFolder(target, root), { recursive: true, force: true });

@@ -1,16 +1,13 @@
 // targets/process-platform.ts: runs a target as processes on this machine, from its real zips.
 // Called by `npm start`, `npm run compare` and the contract tests.
-import { mkdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { provenAfterMs } from '@lab/shared/runtime/backoff.ts';
 import { DEMO_INSTRUCTOR_KEY } from '@lab/shared/runtime/config.ts';
 import { buildArtefacts } from './artefacts.ts';
-import { componentEnvironment } from './component-environment.ts';
 import { couplingOf } from './coupling.ts';
-import { databaseFile, dataFolder, deleteDatabases, storedInFiles } from './databases.ts';
+import { deleteDatabases, storedInFiles } from './databases.ts';
 import { deploy, renew } from './deploy.ts';
-import { type FunctionFolders, functionFolders } from './function-zips.ts';
+import { functionFolders } from './function-zips.ts';
 import { type Guard, startGuard } from './guard.ts';
 import { labFolders, repoRoot } from './lab-folders.ts';
 import type { ProcessSpec } from './launch.ts';
@@ -19,11 +16,12 @@ import { endOrphans } from './orphans.ts';
 import { type Part, statusOf } from './part.ts';
 import type { Platform, RunningTarget, StartOptions, Stored } from './platform.ts';
 import { checkPorts } from './ports.ts';
-import { canCouple, queueEnvironment, withQueue } from './queue.ts';
+import { specOf } from './process-spec.ts';
+import { canCouple, withQueue } from './queue.ts';
 import { unpackArtefact } from './releases.ts';
 import { replicasOf, withReplicas } from './replicas.ts';
 import { startProcess } from './supervisor.ts';
-import { baseUrl, type Component, componentOf, type Target, urlOf } from './targets.ts';
+import { baseUrl, componentOf, type Target } from './targets.ts';
 
 const defaultReadyTimeoutMs = 20_000;
 /** The kernel closes a killed orphan's port a moment after its end. */
@@ -85,62 +83,6 @@ async function releaseAll(target: Target, root: string): Promise<string[]> {
   for (const [at, { path }] of artefacts.entries())
     folders.set(own[at]?.name ?? '', await unpackArtefact(path, releases));
   return target.components.map(({ name, replicaOf = name }) => folders.get(replicaOf) ?? '');
-}
-
-/** What all starts of a component have in common. */
-interface Ground {
-  readonly root: string;
-  readonly guard: Guard;
-  /** The folder of its release. */
-  readonly cwd: string;
-  /** Of a cloud. */
-  readonly functions: FunctionFolders | undefined;
-}
-
-function specOf(
-  target: Target,
-  component: Component,
-  options: StartOptions,
-  { root, guard, cwd, functions }: Ground,
-): ProcessSpec {
-  const file = databaseFile(target, component, root);
-  if (file !== undefined) mkdirSync(dirname(file), { recursive: true });
-  return {
-    name: component.name,
-    cwd,
-    entry: 'server.mjs',
-    env: componentEnvironment(target, component, {
-      databaseFile: file,
-      logLevel: options.logLevel,
-      extra: {
-        ...provenOf(component, options),
-        ...queueEnvironment(target, options, root),
-        ...cloudOf(functions, dataFolder(target, root)),
-        ...options.env,
-      },
-    }),
-    readyUrl: `${urlOf(component)}/ready`,
-    logFile: join(labFolders(root).logs, target.instance, `${component.name}.log`),
-    guard,
-    of: component.replicaOf,
-    workers: functions === undefined ? component.workers : 0,
-    nodeFlags: options.nodeFlags,
-    provenAfterMs: options.provenAfterMs,
-    core: options.core,
-  };
-}
-
-/** A cluster restarts its workers by the rule by which it is restarted itself. */
-function provenOf({ workers }: Component, { provenAfterMs }: StartOptions) {
-  const proven: Record<string, string> = {};
-  if (workers !== undefined && provenAfterMs !== undefined)
-    proven.WORKER_PROVEN_AFTER_MS = String(provenAfterMs);
-  return proven;
-}
-
-function cloudOf(functions: FunctionFolders | undefined, folder: string) {
-  if (functions === undefined) return {};
-  return { DATA_FOLDER: folder, FUNCTION_CODE: JSON.stringify(functions) };
 }
 
 function superviseAll(

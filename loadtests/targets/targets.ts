@@ -53,10 +53,7 @@ export interface Target {
   readonly components: readonly Component[];
   /** Path of the front door's address; none unless given. */
   readonly basePath?: string;
-  /**
-   * What the one component runs in processes that come and go with demand: each has a zip and a
-   * database of its own, and no port. None outside the serverless shape.
-   */
+  /** Of the serverless shape: what its one component runs in processes that come and go, without ports. */
   readonly functions?: readonly Component[];
 }
 

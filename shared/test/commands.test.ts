@@ -164,7 +164,7 @@ test('start says what runs and what happens to it; Ctrl-C leaves nothing', async
   await until('the ready screen', () => printed.out.includes('Ctrl-C') || child.exitCode !== null);
   expect(printed.err).toBe('');
   const pids = [...printed.out.matchAll(/pid (\d+)/g)].map(([, pid]) => Number(pid));
-  expect(pids).toHaveLength(8);
+  expect(pids).toHaveLength(9);
   const payments = Number(/payments +\S+ +pid (\d+)/.exec(printed.out)?.[1]);
 
   process.kill(payments, 'SIGKILL');
