@@ -18,6 +18,7 @@ export type ReferenceName =
   | 'cloud-server'
   | 'arrival-counter'
   | 'hop-server'
+  | 'job-server'
   | 'keep-alive-server'
   | 'stalling-stub';
 

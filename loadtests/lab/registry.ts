@@ -4,6 +4,7 @@ import { architectureOrFramework } from '../experiments/architecture-or-framewor
 import { availability } from '../experiments/availability.ts';
 import { blastRadius } from '../experiments/blast-radius.ts';
 import { calibration } from '../experiments/calibration.ts';
+import { callPollCallback } from '../experiments/call-poll-callback.ts';
 import { coldStarts } from '../experiments/cold-starts.ts';
 import { deployment } from '../experiments/deployment.ts';
 import { hopCost } from '../experiments/hop-cost.ts';
@@ -23,6 +24,7 @@ export const experiments: readonly Experiment[] = [
   deployment,
   scaling,
   slowestComponent,
+  callPollCallback,
   coldStarts,
 ];
 
