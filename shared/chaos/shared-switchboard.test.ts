@@ -47,12 +47,12 @@ test('a heal in any of them heals all, and so does the time', async () => {
   );
 });
 
-test('a fault that blocks a process stays in the one that was told, and all say so and can heal it', async () => {
+test('a fault that ends a process stays in the one that was told, and all say so and can heal it', async () => {
   const [one, other] = [boardOf(), boardOf()];
   other.set('catalog', { kind: 'error', status: 500 });
-  one.set('catalog', { kind: 'hang', hangMs: 0.01 });
+  one.set('catalog', { kind: 'leak', leakMb: 1 });
   expect(await call(other)).toBe('fine');
-  expect(other.state('catalog')).toMatchObject({ fault: { kind: 'hang' }, hits: 0 });
+  expect(other.state('catalog')).toMatchObject({ fault: { kind: 'leak' }, hits: 0 });
   await call(one);
   expect(other.state('catalog').hits).toBe(1);
   other.heal('catalog');
