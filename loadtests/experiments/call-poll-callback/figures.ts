@@ -1,9 +1,8 @@
 // call-poll-callback/figures.ts: what each way holds, asks and adds, beside the law.
 // Called by the experiment with the accepted blocks; pure.
-import type { Figure, IntervalRow, IntervalsFigure, TableFigure } from '../../lab/figure.ts';
+import type { Figure, IntervalsFigure, TableFigure } from '../../lab/figure.ts';
 import type { Block } from '../../lab/result.ts';
-import { intervalOf, valuesOf } from '../../lab/values.ts';
-import { amount } from '../../lab/words.ts';
+import { rowOf, shown } from '../../lab/shown.ts';
 import * as law from './law.ts';
 
 const failing = 'callback, failing receiver';
@@ -34,19 +33,19 @@ function counts(blocks: readonly Block[]): IntervalsFigure {
     x: { label: 'connections held, or requests a job', unit: '' },
     neutral: null,
     rows: [
-      ...row(blocks, 'wait', 'connectionsHeld', 'held', law.heldByWaiting(RATE_RPS, meanMs)),
-      ...row(blocks, 'poll', 'connectionsHeld', 'held', 0),
-      ...row(blocks, 'callback', 'connectionsHeld', 'held', 0),
-      ...row(blocks, 'wait', 'requestsPerJob', 'requests', 1),
-      ...row(
+      ...rowOf(blocks, 'wait', 'connectionsHeld', 'held', law.heldByWaiting(RATE_RPS, meanMs)),
+      ...rowOf(blocks, 'poll', 'connectionsHeld', 'held', 0),
+      ...rowOf(blocks, 'callback', 'connectionsHeld', 'held', 0),
+      ...rowOf(blocks, 'wait', 'requestsPerJob', 'requests', 1),
+      ...rowOf(
         blocks,
         'poll',
         'requestsPerJob',
         'requests',
         law.requestsByPolling(shortestMs, longestMs, POLL_MS),
       ),
-      ...row(blocks, 'callback', 'requestsPerJob', 'requests', 2),
-      ...row(blocks, failing, 'requestsPerJob', 'requests', law.requestsByCallback(FAILING)),
+      ...rowOf(blocks, 'callback', 'requestsPerJob', 'requests', 2),
+      ...rowOf(blocks, failing, 'requestsPerJob', 'requests', law.requestsByCallback(FAILING)),
     ],
   };
 }
@@ -61,25 +60,12 @@ function waits(blocks: readonly Block[]): IntervalsFigure {
     x: { label: 'time to the result, less the job', unit: 'ms' },
     neutral: null,
     rows: [
-      ...row(blocks, 'wait', 'waitMsMean', 'added', 0),
-      ...row(blocks, 'poll', 'waitMsMean', 'added', law.pollingAddsMs(law.POLL_MS)),
-      ...row(blocks, 'callback', 'waitMsMean', 'added', 0),
-      ...row(blocks, failing, 'waitMsMean', 'added'),
+      ...rowOf(blocks, 'wait', 'waitMsMean', 'added', 0),
+      ...rowOf(blocks, 'poll', 'waitMsMean', 'added', law.pollingAddsMs(law.POLL_MS)),
+      ...rowOf(blocks, 'callback', 'waitMsMean', 'added', 0),
+      ...rowOf(blocks, failing, 'waitMsMean', 'added'),
     ],
   };
-}
-
-function row(
-  blocks: readonly Block[],
-  arm: string,
-  metric: string,
-  label: string,
-  predicted?: number,
-): IntervalRow[] {
-  const values = valuesOf(blocks, arm, metric);
-  if (values.length === 0) return [];
-  const bounds = predicted === undefined ? {} : { predicted: { low: predicted, high: predicted } };
-  return [{ label: `${arm}: ${label}`, ...intervalOf(values), ...bounds }];
 }
 
 const columns = [
@@ -102,9 +88,4 @@ function ways(blocks: readonly Block[]): TableFigure {
       ...columns.map(([metric, , unit]) => shown(blocks, arm, metric, unit)),
     ]),
   };
-}
-
-function shown(blocks: readonly Block[], arm: string, metric: string, unit: string): string {
-  const values = valuesOf(blocks, arm, metric);
-  return values.length === 0 ? '–' : amount(intervalOf(values).value, unit);
 }

@@ -1,7 +1,8 @@
 // call-poll-callback/law.test.ts: the law by hand, and each way with a few real jobs.
 // The job server, its callbacks and API Gateway are the real ones.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { BlockContext, Lab } from '../../lab/experiment.ts';
+import type { BlockContext } from '../../lab/experiment.ts';
+import { testLab } from '../../lab/test-lab.ts';
 import { armOf, gatewayArm, type Plan, SHORT_ENOUGH, TOO_LONG } from './arms.ts';
 import { heldByWaiting, pollingAddsMs, requestsByCallback, requestsByPolling } from './law.ts';
 import { type Jobs, startJobs } from './rig.ts';
@@ -20,22 +21,14 @@ test('a receiver that fails one delivery in five is called 1.25 times', () => {
   expect(requestsByCallback(0.2)).toBeCloseTo(2.25, 12);
 });
 
-const closers: (() => Promise<void>)[] = [];
-const lab = {
-  pinning: { serverCore: undefined, generatorLauncher: [], sentence: '' },
-  signal: new AbortController().signal,
-  defer: (close: () => Promise<void>) => void closers.push(close),
-  phase: () => {},
-} as unknown as Lab;
+const { lab, close } = testLab();
 const block: BlockContext = { index: 0, seed: 3 };
 let jobs: Jobs;
 
 beforeAll(async () => {
   jobs = await startJobs(lab);
 }, 60_000);
-afterAll(async () => {
-  for (const close of closers.reverse()) await close();
-});
+afterAll(close);
 
 async function measured(way: Plan['way'], failing = 0) {
   const plan: Plan = { name: 'tried', way, jobs: 20, failing };

@@ -2,7 +2,8 @@
 // Called by the experiment with the accepted blocks; pure.
 import type { Figure, LinesFigure, Point, Series, TableFigure } from '../../lab/figure.ts';
 import type { Block } from '../../lab/result.ts';
-import { intervalOf, pooledOf, valuesOf } from '../../lab/values.ts';
+import { shown } from '../../lab/shown.ts';
+import { pooledOf } from '../../lab/values.ts';
 import { amount } from '../../lab/words.ts';
 import { breakEvenRps } from '../../prices/cost.ts';
 import { AGAIN, loadName, PROVISIONED, sizeName, sizesMb } from './arms.ts';
@@ -163,9 +164,4 @@ function breakEven(): TableFigure {
       breakEvenRps(dollarsPerCall(offer), serverPerHour).toFixed(2),
     ]),
   };
-}
-
-function shown(blocks: readonly Block[], arm: string, metric: string, unit: string): string {
-  const values = valuesOf(blocks, arm, metric);
-  return values.length === 0 ? '–' : amount(intervalOf(values).value, unit);
 }

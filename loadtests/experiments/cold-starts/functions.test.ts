@@ -5,27 +5,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Lab } from '../../lab/experiment.ts';
+import { testLab } from '../../lab/test-lab.ts';
 import { arrivalsArm, loadName, PROVISIONED } from './arms.ts';
 import { KEEP_MS } from './law.ts';
 import { type Functions, startFunctions } from './rig.ts';
 
-const closers: (() => Promise<void>)[] = [];
 const folder = mkdtempSync(join(tmpdir(), 'cold-starts-'));
-const lab = {
-  folder,
-  pinning: { serverCore: undefined, generatorLauncher: [], sentence: '' },
-  signal: new AbortController().signal,
-  defer: (close: () => Promise<void>) => void closers.push(close),
-  phase: () => {},
-} as unknown as Lab;
+const { lab, close } = testLab(folder);
 let functions: Functions;
 
 beforeAll(async () => {
   functions = await startFunctions(lab);
 }, 60_000);
 afterAll(async () => {
-  for (const close of closers.reverse()) await close();
+  await close();
   rmSync(folder, { recursive: true });
 });
 

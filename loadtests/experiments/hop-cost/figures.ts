@@ -2,6 +2,7 @@
 // Called by the experiment with the accepted blocks; pure.
 import type { Figure, LinesFigure, Point, Series, TableFigure } from '../../lab/figure.ts';
 import type { Block } from '../../lab/result.ts';
+import { shown } from '../../lab/shown.ts';
 import { intervalOf, ratiosOf, valuesOf } from '../../lab/values.ts';
 import { amount } from '../../lab/words.ts';
 import { arms, cellName, hopCounts, lineName, transports, worksMs } from './cells.ts';
@@ -90,11 +91,6 @@ function costs(blocks: readonly Block[]): TableFigure {
       shown(blocks, arm, 'r2', ''),
     ]),
   };
-}
-
-function shown(blocks: readonly Block[], arm: string, metric: string, unit: string): string {
-  const values = valuesOf(blocks, arm, metric);
-  return values.length === 0 ? '–' : amount(intervalOf(values).value, unit);
 }
 
 function modelOf(blocks: readonly Block[], arm: string): HopModel | undefined {

@@ -1,25 +1,18 @@
 // slowest-component/chain.test.ts: the real chain: by call, by queue, killed, and with repeats.
 // Real queues, functions and processes; a few orders each.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { BlockContext, Lab } from '../../lab/experiment.ts';
+import type { BlockContext } from '../../lab/experiment.ts';
+import { testLab } from '../../lab/test-lab.ts';
 import { armOf, type Plan } from './arms.ts';
 import { type Chain, startChain } from './rig.ts';
 
-const closers: (() => Promise<void>)[] = [];
-const lab = {
-  pinning: { serverCore: undefined, generatorLauncher: [], sentence: '' },
-  signal: new AbortController().signal,
-  defer: (close: () => Promise<void>) => void closers.push(close),
-  phase: () => {},
-} as unknown as Lab;
+const { lab, close } = testLab();
 let chain: Chain;
 
 beforeAll(async () => {
   chain = await startChain(lab);
 }, 60_000);
-afterAll(async () => {
-  for (const close of closers.reverse()) await close();
-});
+afterAll(close);
 
 async function measured(plan: Omit<Plan, 'name' | 'rateRps'>) {
   const arm = armOf(lab, chain, { name: 'tried', rateRps: 10, ...plan });

@@ -2,8 +2,8 @@
 // Called by the experiment with the accepted blocks; pure.
 import type { Figure, IntervalsFigure, LinesFigure, Point, TableFigure } from '../../lab/figure.ts';
 import type { Block } from '../../lab/result.ts';
+import { rowOf, shown } from '../../lab/shown.ts';
 import { intervalOf, ratiosOf, valuesOf } from '../../lab/values.ts';
-import { amount } from '../../lab/words.ts';
 import { billedRatio, drainRps } from './claims.ts';
 import { billedByCallMs, billedByQueueMs, slowest, stagesMs } from './law.ts';
 import type { Story } from './metrics.ts';
@@ -34,13 +34,6 @@ export function sentenceOf(blocks: readonly Block[]): string {
 }
 
 function times(blocks: readonly Block[]): IntervalsFigure {
-  const row = (arm: string, metric: string, label: string, predicted?: number) => {
-    const values = valuesOf(blocks, arm, metric);
-    if (values.length === 0) return [];
-    const bounds =
-      predicted === undefined ? {} : { predicted: { low: predicted, high: predicted } };
-    return [{ label: `${arm}: ${label}`, ...intervalOf(values), ...bounds }];
-  };
   return {
     kind: 'intervals',
     title: 'What an order is billed, and when it is acknowledged and done',
@@ -50,12 +43,12 @@ function times(blocks: readonly Block[]): IntervalsFigure {
     x: { label: 'for an order', unit: 'ms' },
     neutral: null,
     rows: [
-      ...row('by call', 'billedMs', 'billed', billedByCallMs(works)),
-      ...row('by queue', 'billedMs', 'billed', billedByQueueMs(works)),
-      ...row('by call', 'ackMsP50', 'acknowledged', billedByQueueMs(works)),
-      ...row('by queue', 'ackMsP50', 'acknowledged', 0),
-      ...row('by call', 'doneMsP50', 'done', billedByQueueMs(works)),
-      ...row('by queue', 'doneMsP50', 'done', billedByQueueMs(works)),
+      ...rowOf(blocks, 'by call', 'billedMs', 'billed', billedByCallMs(works)),
+      ...rowOf(blocks, 'by queue', 'billedMs', 'billed', billedByQueueMs(works)),
+      ...rowOf(blocks, 'by call', 'ackMsP50', 'acknowledged', billedByQueueMs(works)),
+      ...rowOf(blocks, 'by queue', 'ackMsP50', 'acknowledged', 0),
+      ...rowOf(blocks, 'by call', 'doneMsP50', 'done', billedByQueueMs(works)),
+      ...rowOf(blocks, 'by queue', 'doneMsP50', 'done', billedByQueueMs(works)),
     ],
   };
 }
@@ -137,9 +130,4 @@ function arms(blocks: readonly Block[]): TableFigure {
       .sort()
       .map((arm) => [arm, ...columns.map(([metric, , unit]) => shown(blocks, arm, metric, unit))]),
   };
-}
-
-function shown(blocks: readonly Block[], arm: string, metric: string, unit: string): string {
-  const values = valuesOf(blocks, arm, metric);
-  return values.length === 0 ? '–' : amount(intervalOf(values).value, unit);
 }
