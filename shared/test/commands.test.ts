@@ -25,7 +25,10 @@ afterEach(() => {
 afterAll(() => {
   const { data, logs } = labFolders(root.slice(0, -1));
   for (const folder of [data, logs])
-    for (const instance of [monolith.instance, microservices.instance, `serverless-${cloudBase}`])
+    for (const { instance } of [
+      ...[monolith, microservices, serverless],
+      { instance: `serverless-${cloudBase}` },
+    ])
       rmSync(join(folder, instance), { recursive: true, force: true });
 });
 
@@ -163,7 +166,7 @@ test('start says what runs and what happens to it; Ctrl-C leaves nothing', async
   await until('the ready screen', () => printed.out.includes('Ctrl-C') || child.exitCode !== null);
   expect(printed.err).toBe('');
   const pids = [...printed.out.matchAll(/pid (\d+)/g)].map(([, pid]) => Number(pid));
-  expect(pids).toHaveLength(8);
+  expect(pids).toHaveLength(9);
   const payments = Number(/payments +\S+ +pid (\d+)/.exec(printed.out)?.[1]);
 
   process.kill(payments, 'SIGKILL');
