@@ -57,7 +57,7 @@ const definition: Definition = {
   blocks: { quick: 2, standard: 6, full: 10 },
 };
 
-const jobsIn: Readonly<Record<Size, number>> = { quick: 40, standard: 80, full: 80 };
+const jobsIn: Readonly<Record<Size, number>> = { quick: 60, standard: 80, full: 80 };
 
 function plansFor(jobs: number): Plan[] {
   return [

@@ -27,7 +27,7 @@ const definition: Definition = {
     'on a virtual clock: K = 5 min; Poisson, constant arrivals, bursts of five (simulated)',
   ],
   measures: [
-    'calls with an Init Duration in their REPORT line, of all but the first of each function',
+    'calls with an Init Duration in their REPORT line, of all later than K after the beginning',
     'time from the intended arrival to the answer, cold and warm; init; billed ms with the init',
     'dollars by AWS’s list of 2026',
   ],

@@ -25,7 +25,10 @@ afterEach(() => {
 afterAll(() => {
   const { data, logs } = labFolders(root.slice(0, -1));
   for (const folder of [data, logs])
-    for (const instance of [monolith.instance, microservices.instance, `serverless-${cloudBase}`])
+    for (const { instance } of [
+      ...[monolith, microservices, serverless],
+      { instance: `serverless-${cloudBase}` },
+    ])
       rmSync(join(folder, instance), { recursive: true, force: true });
 });
 

@@ -19,10 +19,9 @@ import {
 } from '../../experiments/slowest-component/chain.ts';
 import { slowest, stagesMs } from '../../experiments/slowest-component/law.ts';
 import { createReaper } from './reaper.ts';
-import { codeFolder, port } from './settings.ts';
+import { codeFolder, doneFolder, port } from './settings.ts';
 
 const host = '127.0.0.1';
-const doneFolder = join(codeFolder, '..', `chain-done-${port}`);
 const sqs = await startSqs({ port: 0, host });
 const lambda = await startLambda({ port: 0, host });
 const invoke = serviceInvoke(lambda);

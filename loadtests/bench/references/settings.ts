@@ -17,3 +17,5 @@ export const stub = {
 };
 /** Absolute path of a folder with handler.mjs: what functions run. */
 export const codeFolder = process.env.CODE_FOLDER ?? '';
+/** Absolute path of a folder for what the chain has done; it is made and deleted by the chain. */
+export const doneFolder = process.env.DONE_FOLDER ?? '';

@@ -9,6 +9,14 @@ export const billedRatio = billedByCallMs(works) / billedByQueueMs(works);
 export const PLACES = 4;
 export const drainRps = throughputOf([works[slowest] ?? 0], PLACES);
 
+const queueArms = [
+  'by queue',
+  'by queue again',
+  'by queue, some twice',
+  'by queue, backlog',
+  'by queue, slow stage dead',
+];
+
 export const claims: readonly Hypothesis[] = [
   {
     id: 'billed-for-waiting',
@@ -66,12 +74,12 @@ export const claims: readonly Hypothesis[] = [
     atLeast: 1,
     judge: 'every',
   },
-  ...['by call', 'by queue', 'by queue, some twice', 'by queue, slow stage dead']
-    .flatMap((arm): Hypothesis[] => [
-      nothing(arm, 'lost', 'no order that was taken on is lost'),
-      nothing(arm, 'missing', 'at every look each order is done, put aside or in a queue'),
-    ])
-    .filter(({ arm, metric }) => arm !== 'by call' || metric === 'lost'),
+  ...['by call', 'by call, slow stage dead', ...queueArms].map((arm) =>
+    nothing(arm, 'lost', 'no order that was taken on is lost'),
+  ),
+  ...queueArms.map((arm) =>
+    nothing(arm, 'missing', 'at every look each order is done, put aside or in a queue'),
+  ),
 ];
 
 function nothing(arm: string, metric: 'lost' | 'missing', text: string): Hypothesis {

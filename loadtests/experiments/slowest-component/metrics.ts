@@ -37,7 +37,7 @@ export function metricsOf(plan: Plan, story: Story): Record<string, number> {
   return {
     ...latenciesOf(accepted, done),
     ...chargesOf(plan, facts, accepted.length),
-    lost: Math.max(0, accepted.length - facts.done - facts.deadLettered),
+    lost: lostOf(accepted, done, facts.deadLettered),
     missing: missingIn(story),
     repeats: done.repeats,
     deadLettered: facts.deadLettered,
@@ -50,6 +50,10 @@ export function metricsOf(plan: Plan, story: Story): Record<string, number> {
     ...(plan.atOnce && { drainedRps: drainedRps(accepted, done) }),
   };
 }
+
+/** Taken on, and neither done, by its id, nor put aside. */
+const lostOf = (accepted: readonly Attempt[], { times }: Done, deadLettered: number) =>
+  Math.max(0, accepted.filter(({ id }) => times[id] === undefined).length - deadLettered);
 
 function latenciesOf(accepted: readonly Attempt[], { times }: Done): Record<string, number> {
   const acks = accepted.map((one) => (one.acknowledgedAtMs as number) - one.meantAtMs);

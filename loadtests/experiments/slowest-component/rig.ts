@@ -1,9 +1,11 @@
 // slowest-component/rig.ts: the chain as a process of its own, and customers who do not wait for each other.
 // Started by experiments/slowest-component.ts; arms.ts sends the orders.
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Pool } from 'undici';
 import { startReference } from '../../bench/reference-servers.ts';
 import type { Lab } from '../../lab/experiment.ts';
+import { labFolders, repoRoot } from '../../targets/lab-folders.ts';
 import type { ChainFacts, Coupling } from './chain.ts';
 
 export interface Chain {
@@ -35,7 +37,8 @@ export async function startChain({
   defer,
   pinning,
 }: Pick<Lab, 'defer' | 'pinning'>): Promise<Chain> {
-  const env = { CODE_FOLDER: codeFolder };
+  const done = join(labFolders(repoRoot).data, `chain-${process.pid}`);
+  const env = { CODE_FOLDER: codeFolder, DONE_FOLDER: done };
   const server = await startReference('chain-server', env, pinning.serverCore);
   defer(server.stop);
   const control = new Pool(server.url);
