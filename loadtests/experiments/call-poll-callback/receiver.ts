@@ -1,4 +1,4 @@
-// call-poll-callback/receiver.ts: a customer's server that is called back, and fails as often as it is told to.
+// call-poll-callback/receiver.ts: a customer's server that is called back, and fails when it is told to.
 // Started by rig.ts, in the lab's own process.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
