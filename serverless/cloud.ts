@@ -2,8 +2,8 @@
 // Started by server.ts, by `npm run deploy:local` and by tests, which say where the zips lie.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { cloudPorts, restApiId } from '@lab/shared/runtime/cloud-addresses.ts';
 import { DEMO_CUSTOMER_KEY, DEMO_INSTRUCTOR_KEY } from '@lab/shared/runtime/config.ts';
-import { cloudPorts, restApiId } from './addresses.ts';
 import { type ApiGateway, startApiGateway } from './api-gateway/api-gateway.ts';
 import type { Closer, LocalCloud } from './deploy/cloud.ts';
 import { deploy, type Stack } from './deploy/deploy.ts';

@@ -1,5 +1,7 @@
 // serverless/config.ts: every setting of the local cloud, read once from the environment.
 // The only file of this deployable that touches process.env.
+
+import { cloudPorts } from '@lab/shared/runtime/cloud-addresses.ts';
 import {
   BadConfig,
   callbackSettings,
@@ -12,7 +14,6 @@ import {
   pastOrdersSetting,
   text,
 } from '@lab/shared/runtime/config.ts';
-import { cloudPorts } from './addresses.ts';
 
 /** @throws BadConfig with one sentence that names the variable */
 export const readConfig = (env = process.env) =>

@@ -3,8 +3,8 @@
 import { rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Coupling } from '@lab/shared/contract/coupling.ts';
+import { cloudPorts } from '@lab/shared/runtime/cloud-addresses.ts';
 import { DEMO_CUSTOMER_KEY, DEMO_INSTRUCTOR_KEY } from '@lab/shared/runtime/config.ts';
-import { cloudPorts } from '../../serverless/addresses.ts';
 import { type Cloud, startCloud } from '../../serverless/cloud.ts';
 import { cloudScreen } from '../screen/cloud-screen.ts';
 import { couplingOf } from '../targets/coupling.ts';

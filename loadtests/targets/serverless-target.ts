@@ -1,6 +1,6 @@
 // targets/serverless-target.ts: the third shape: one process that is the whole cloud, and its functions.
 // Called by targets.ts, whose table it is a row of.
-import { basePath, cloudPorts } from '../../serverless/addresses.ts';
+import { basePath, cloudPorts } from '@lab/shared/runtime/cloud-addresses.ts';
 import type { Component, Target } from './targets.ts';
 
 /** @param functions one a feature; the cloud runs them as its children, when somebody calls */

@@ -1,6 +1,6 @@
 // targets/targets.ts: the one table of what can be started: names, folders, ports, dependencies.
 // Read by the platforms, which run it, and by the experiments, which break it.
-import { cloudPorts } from '../../serverless/addresses.ts';
+import { cloudPorts } from '@lab/shared/runtime/cloud-addresses.ts';
 import { CannotStart } from './cannot-start.ts';
 import { serverlessTarget } from './serverless-target.ts';
 import type { Swap } from './swap.ts';
