@@ -66,7 +66,7 @@ function define(coupling: Coupling, at: number): void {
   const next = coupling === 'queue' ? queueUrl(at + 1) : functionUrl(functionName('call', at + 1));
   const name = coupling === 'queue' ? 'NEXT_QUEUE_URL' : 'NEXT_FUNCTION_URL';
   lambda.createFunction({
-    ...{ name: functionName(coupling, at), codeFolder },
+    ...{ name: functionName(coupling, at), codeFolder, timeoutSeconds: 10 },
     environment: {
       ...{ STAGE_MS: String(stagesMs[at]), SQS_URL: sqs.url, DONE_FOLDER: doneFolder },
       ...(!isLast && { [name]: next }),
