@@ -4,9 +4,9 @@ import type { CouplingState } from '@lab/shared/contract/coupling.ts';
 import { DEMO_INSTRUCTOR_KEY } from '@lab/shared/runtime/config.ts';
 import { CannotStart } from '../../targets/cannot-start.ts';
 import { couplingOf } from '../../targets/coupling.ts';
-import { portBaseFlag, portBaseFrom } from '../lib/bounds.ts';
+import { addressFrom, portBaseFlag, portBaseFrom } from '../lib/bounds.ts';
 import { couplingNamed } from '../lib/coupling-flag.ts';
-import { type Given, helpOf, readFlags } from '../lib/flags.ts';
+import { helpOf, readFlags } from '../lib/flags.ts';
 
 const usage = {
   command: 'lab',
@@ -35,14 +35,9 @@ export async function main(argv: readonly string[]): Promise<number> {
   if (extra !== undefined) throw new CannotStart(`One coupling at a time: "${extra}" is too much.`);
   const wanted = word === undefined ? undefined : couplingNamed(word, 'The coupling');
   const key = given.text('key') ?? (process.env.INSTRUCTOR_KEY || DEMO_INSTRUCTOR_KEY);
-  console.log(sentenceOf(await couplingOf(urlFrom(given), key, wanted)));
+  const gateway = `http://127.0.0.1:${portBaseFrom(given) + GATEWAY_OFFSET}`;
+  console.log(sentenceOf(await couplingOf(addressFrom(given, 'url', gateway), key, wanted)));
   return 0;
-}
-
-function urlFrom(given: Given): string {
-  const url = given.text('url') ?? `http://127.0.0.1:${portBaseFrom(given) + GATEWAY_OFFSET}`;
-  if (/^https?:\/\//.test(url) && URL.canParse(url)) return url.replace(/\/$/, '');
-  throw new CannotStart(`--url is "${url}": give an address as http://127.0.0.1:4000.`);
 }
 
 function sentenceOf({ coupling, choices }: CouplingState): string {

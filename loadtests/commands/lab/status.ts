@@ -2,7 +2,7 @@
 // Called by lab.ts, and by the status container of docker-compose.yml.
 import { startStatusServer } from '../../console/status-server.ts';
 import { CannotStart } from '../../targets/cannot-start.ts';
-import { numberFrom, portBaseFlag, portBaseFrom } from '../lib/bounds.ts';
+import { addressFrom, numberFrom, portBaseFlag, portBaseFrom } from '../lib/bounds.ts';
 import { helpOf, readFlags } from '../lib/flags.ts';
 import { interruption } from '../lib/interruption.ts';
 
@@ -32,15 +32,16 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
   const base = portBaseFrom(given);
   const here = (port: number) => `http://127.0.0.1:${port}`;
-  const functions = given.text('serverless');
   const shapes = [
-    { name: 'monolith', url: given.text('monolith') ?? here(base) },
-    { name: 'microservices', url: given.text('microservices') ?? here(base + GATEWAY_OFFSET) },
-    ...(functions === undefined ? [] : [{ name: 'serverless', url: functions }]),
+    { name: 'monolith', url: addressFrom(given, 'monolith', here(base)) },
+    {
+      name: 'microservices',
+      url: addressFrom(given, 'microservices', here(base + GATEWAY_OFFSET)),
+    },
+    ...(given.text('serverless') === undefined
+      ? []
+      : [{ name: 'serverless', url: addressFrom(given, 'serverless', here(base)) }]),
   ];
-  const wrong = shapes.find(({ url }) => !/^https?:\/\//.test(url) || !URL.canParse(url));
-  if (wrong !== undefined)
-    throw new CannotStart(`--${wrong.name} is "${wrong.url}": give an address as ${here(base)}.`);
   const port = numberFrom(given, 'port', { min: 0, max: 65_535, whole: true }) ?? 8080;
   const host = given.text('host') ?? '127.0.0.1';
   const server = await startStatusServer(shapes, { port, host }).catch((error: Error) => {

@@ -25,6 +25,17 @@ export function numberFrom(given: Given, flag: string, bounds: Bounds): number |
   throw new CannotStart(`--${flag} is "${text}": give a ${kind} from ${min} to ${max}.`);
 }
 
+/**
+ * @param standard what it is when the flag was not given
+ * @returns without a slash at the end
+ * @throws CannotStart naming the flag and what an address looks like
+ */
+export function addressFrom(given: Given, flag: string, standard: string): string {
+  const url = given.text(flag) ?? standard;
+  if (/^https?:\/\//.test(url) && URL.canParse(url)) return url.replace(/\/$/, '');
+  throw new CannotStart(`--${flag} is "${url}": give an address as ${standard}.`);
+}
+
 /** What is behind --port-base in each help. */
 export const portBaseFlag = {
   value: '<n>',
