@@ -18,7 +18,7 @@ import {
 /** @throws BadConfig with one sentence that names the variable */
 export const readConfig = (env = process.env) =>
   parseConfig(env, {
-    /** API Gateway's. Lambda and SQS are as far above it as addresses.ts says. */
+    /** API Gateway's. Lambda and SQS are as far above it as cloud-addresses.ts says. */
     PORT: integer(5000, 3024, 61_211),
     /** Absolute; for databases, queues, faults, and Lambda's code and logs. */
     DATA_FOLDER: text('.lab/data/serverless'),
