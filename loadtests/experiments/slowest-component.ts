@@ -74,8 +74,8 @@ function plansFor(size: Size): Plan[] {
   const deadMs = deadMsIn[size];
   const struck = { rateRps: RATE_RPS, deadMs, orders: ((deadMs + 2 * LEAD_MS) / 1000) * RATE_RPS };
   return [
-    { name: 'by call', coupling: 'call', ...living },
-    { name: 'by queue', coupling: 'queue', ...living, versus: 'by call' },
+    { name: 'by call', coupling: 'call', ...living, versus: 'by queue' },
+    { name: 'by queue', coupling: 'queue', ...living },
     { name: 'by queue again', coupling: 'queue', ...living, twinOf: 'by queue' },
     { name: 'by queue, some twice', coupling: 'queue', ...living, doubles: true },
     { name: 'by queue, backlog', coupling: 'queue', ...living, orders: 60, atOnce: true },

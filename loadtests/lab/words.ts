@@ -33,6 +33,6 @@ export function within(
 ): string {
   if (atLeast === undefined && atMost === 0) return 'none';
   if (atLeast !== undefined && atLeast === atMost)
-    return `exactly ${bounds(atLeast, null, unit).slice(2)}`;
+    return `exactly ${bounds(atLeast, atMost, unit)}`;
   return bounds(atLeast ?? null, atMost ?? null, unit) || 'anything';
 }

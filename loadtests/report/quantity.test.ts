@@ -43,14 +43,15 @@ test('a range has its unit once, and no dash beside a minus', () => {
   expect(plain(range(-2, 3, 'ms'))).toBe('−2 to 3 ms');
 });
 
-test('bounds say which side is open', () => {
+test('bounds say which side is open, and one number where both are the same', () => {
   const all = [
     bounds(0.2, 0.3, 'ms'),
     bounds(20, null, ''),
     bounds(null, 0.01, '%'),
     bounds(null, null, ''),
+    bounds(240, 240, 'ms'),
   ];
-  expect(all.map(plain)).toEqual(['0.2–0.3 ms', '≥ 20', '≤ 1 %', '']);
+  expect(all.map(plain)).toEqual(['0.2–0.3 ms', '≥ 20', '≤ 1 %', '', '240 ms']);
 });
 
 test('a number keeps its unit at the end of a line, and words are left alone', () => {

@@ -37,10 +37,13 @@ export function range(low: number, high: number, unit: string): string {
   return withUnit(dashed(from, to, digitsFor([from, to], Math.max(-from, to))), unit);
 }
 
-/** What was predicted, a chosen number: no more decimals than it has. Both sides open: nothing. */
+/** What was predicted, a chosen number: no more decimals than it has. Both sides open: nothing; alike: one. */
 export function bounds(low: number | null, high: number | null, unit: string): string {
-  const ends = [low, high].flatMap((end) => (end === null ? [] : tickWord(end, unit)));
-  const sign = ends.length === 2 ? '' : low === null ? `≤${NBSP}` : `≥${NBSP}`;
+  const ends = [low, high === low ? null : high].flatMap((end) =>
+    end === null ? [] : tickWord(end, unit),
+  );
+  const isOpen = (low === null) !== (high === null);
+  const sign = !isOpen ? '' : low === null ? `≤${NBSP}` : `≥${NBSP}`;
   if (ends.length === 0) return '';
   return `${sign}${withUnit(ends.join('–'), unit === 'bytes' ? '' : unit)}`;
 }

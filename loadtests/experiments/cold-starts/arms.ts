@@ -117,10 +117,7 @@ const meanOf = (values: readonly number[]) =>
 export function packagesArm(lab: Lab, functions: Functions): Arm {
   return {
     name: 'packages',
-    parts: sizesMb.map((sizeMb) => ({
-      name: sizeName(sizeMb),
-      ...(sizeMb !== USUAL_MB && { versus: sizeName(USUAL_MB) }),
-    })),
+    parts: sizesMb.map((sizeMb) => ({ name: sizeName(sizeMb) })),
     async measure() {
       const samples: Sample[] = [];
       for (const sizeMb of sizesMb) {

@@ -65,12 +65,13 @@ const FIVE_MINUTES_MS = 300_000;
 
 function virtual(): LinesFigure {
   const pool = { keepMs: FIVE_MINUTES_MS, coldMs: 300, warmMs: 10 };
-  const series = patterns.map((pattern, seed): Series => {
+  const panels = patterns.map((pattern, seed) => {
     const points = curve.slice(2).map((load) => {
       const arrivals = arrivalsOf(pattern, (load * 1000) / FIVE_MINUTES_MS, 5000, seed + 1);
       return { x: load, y: simulatedColdShare(arrivals, pool) };
     });
-    return { name: pattern, role: 'predicted', points };
+    const series: Series = { name: 'simulated', role: 'predicted', points };
+    return { title: pattern, series: [series] };
   });
   return {
     kind: 'lines',
@@ -81,7 +82,7 @@ function virtual(): LinesFigure {
       'find no free environment unless an earlier burst left them.',
     x: { label: 'λK', unit: '' },
     y: { label: 'cold starts', unit: '%' },
-    panels: [{ title: 'Arrivals', series }],
+    panels,
   };
 }
 
@@ -138,17 +139,15 @@ function bills(): LinesFigure {
       'hours, however much it is asked (if it can carry that). No database, traffic or free tier.',
     x: { label: 'calls a second, all month', unit: '' },
     y: { label: 'a month', unit: '$' },
-    panels: [
-      {
-        title: 'Dollars',
-        series: [
-          line('server', () => monthly(serverPerHour)),
-          ...offers.map((offer) =>
-            line(offer.name, (rate) => monthly(rate * 3600 * dollarsPerCall(offer))),
-          ),
-        ],
-      },
-    ],
+    panels: offers.map((offer) => ({
+      title: offer.name,
+      series: [
+        line('calls (rising) and the server (level)', (rate) =>
+          monthly(rate * 3600 * dollarsPerCall(offer)),
+        ),
+        line('calls (rising) and the server (level)', () => monthly(serverPerHour)),
+      ],
+    })),
   };
 }
 

@@ -13,7 +13,12 @@ const works = [...stagesMs];
 
 export function figuresOf(blocks: readonly Block[], rateRps: number): readonly Figure[] {
   const backlog = backlogOverTime(blocks, rateRps);
-  return [times(blocks), ...(backlog === undefined ? [] : [backlog]), arms(blocks)];
+  return [
+    times(blocks),
+    ...(backlog === undefined ? [] : [backlog]),
+    table(blocks, timesOf, 'When', 'Medians over blocks.'),
+    table(blocks, countsOf, 'How much', prices),
+  ];
 }
 
 export function sentenceOf(blocks: readonly Block[]): string {
@@ -21,15 +26,12 @@ export function sentenceOf(blocks: readonly Block[]): string {
   const ratio = ratios.length === 0 ? '–' : intervalOf(ratios).value.toFixed(2);
   const lost = valuesOf(blocks, dead, 'lost').reduce((sum, value) => sum + value, 0);
   return (
-    `By call an order is billed ${shown(blocks, 'by call', 'billedMs', 'ms')}, by queue ` +
-    `${shown(blocks, 'by queue', 'billedMs', 'ms')}: ${ratio} times as much (predicted ` +
-    `${billedRatio.toFixed(2)}). The customer has an answer after ` +
-    `${shown(blocks, 'by queue', 'ackMsP50', 'ms')} instead of ` +
-    `${shown(blocks, 'by call', 'ackMsP50', 'ms')}; the order is done after ` +
-    `${shown(blocks, 'by queue', 'doneMsP50', 'ms')} instead of ` +
-    `${shown(blocks, 'by call', 'doneMsP50', 'ms')}. With the slow stage dead ` +
-    `${shown(blocks, 'by call, slow stage dead', 'failedRatio', '%')} of callers were refused, and ` +
-    `of the orders in the queue ${lost || 'none'} were lost.`
+    `By call an order is billed ${ratio} times what it is by queue (predicted ` +
+    `${billedRatio.toFixed(2)}), and answered after ${shown(blocks, 'by call', 'ackMsP50', 'ms')} ` +
+    `instead of ${shown(blocks, 'by queue', 'ackMsP50', 'ms')}; it is done after ` +
+    `${shown(blocks, 'by call', 'doneMsP50', 'ms')} or ` +
+    `${shown(blocks, 'by queue', 'doneMsP50', 'ms')}. While the slow stage was dead the queue lost ` +
+    `${lost || 'no'} orders.`
   );
 }
 
@@ -101,15 +103,20 @@ function predictedBacklog(revived: number, sentUntil: number, rateRps: number): 
   ];
 }
 
-const columns: readonly (readonly [metric: string, head: string, unit: string])[] = [
-  ['ackMsP50', 'acknowledged p50', 'ms'],
+type Column = readonly [metric: string, head: string, unit: string];
+
+const timesOf: readonly Column[] = [
+  ['ackMsP50', 'answered, p50', 'ms'],
   ['ackMsP99', 'p99', 'ms'],
-  ['doneMsP50', 'done p50', 'ms'],
+  ['doneMsP50', 'done, p50', 'ms'],
   ['doneMsP99', 'p99', 'ms'],
+  ['drainMs', 'after the outage', 'ms'],
+  ['failedRatio', 'refused in it', '%'],
+];
+const countsOf: readonly Column[] = [
   ['billedMs', 'billed', 'ms'],
   ['environments', 'environments', ''],
   ['backlog', 'backlog', ''],
-  ['failedRatio', 'refused in the outage', '%'],
   ['lost', 'lost', ''],
   ['repeats', 'repeats', ''],
   ['deadLettered', 'dead letters', ''],
@@ -117,17 +124,24 @@ const columns: readonly (readonly [metric: string, head: string, unit: string])[
   ['dollarsPerMillion', 'a million orders', '$'],
 ];
 
-function arms(blocks: readonly Block[]): TableFigure {
+function table(
+  blocks: readonly Block[],
+  columns: readonly Column[],
+  title: string,
+  caption: string,
+): TableFigure {
   const names = [...new Set(blocks.flatMap(({ samples }) => samples.map(({ arm }) => arm)))];
   return {
     kind: 'table',
-    title: 'Every way, in figures',
-    caption:
-      'Medians over blocks. Dollars are AWS’s list prices of 2026 for the invocations, the billed ' +
-      'time and the calls that were counted here; with more orders a poll finds more of them.',
+    title,
+    caption,
     head: ['', ...columns.map(([, head]) => head)],
     rows: names
       .sort()
       .map((arm) => [arm, ...columns.map(([metric, , unit]) => shown(blocks, arm, metric, unit))]),
   };
 }
+
+const prices =
+  'Medians over blocks. Dollars are AWS’s list prices of 2026 for the invocations, the billed time ' +
+  'and the calls that were counted here; with more orders a poll finds more of them.';
