@@ -37,7 +37,7 @@ export function range(low: number, high: number, unit: string): string {
   return withUnit(dashed(from, to, digitsFor([from, to], Math.max(-from, to))), unit);
 }
 
-/** What was predicted, a chosen number: no more decimals than it has. Both sides open: nothing; alike: one. */
+/** What was predicted, no more decimals than it has: one number where both are alike; nothing, both open. */
 export function bounds(low: number | null, high: number | null, unit: string): string {
   const ends = [low, high === low ? null : high].flatMap((end) =>
     end === null ? [] : tickWord(end, unit),
