@@ -6,6 +6,7 @@ import { shuffled } from '../lab/blocks.ts';
 import type { Definition, PhaseLengths, Workload } from '../lab/definition.ts';
 import type { Arm, BlockContext, Experiment, Lab } from '../lab/experiment.ts';
 import { doubtsAbout } from '../lab/gate.ts';
+import { busyRatioOf, doubtAbout } from '../lab/headroom.ts';
 import { readAllRows } from '../lab/losses.ts';
 import type { Sample } from '../lab/result.ts';
 import { proven, runTrial, type Trial } from '../lab/trial.ts';
@@ -101,38 +102,52 @@ async function underLoad(
   { index, seed }: BlockContext,
 ): Promise<Sample[]> {
   const load = `${index}-${name}`;
-  const { workload, phases } = lab.definition as Planned;
-  const windowMs = Math.max(WINDOW_MS, phases.holdMs + AFTER_HOLD_MS);
+  const { workload } = lab.definition as Planned;
   const attack = lab.attack(load, { ...workload, baseUrl: running.baseUrl, seed });
   try {
     const zeroMs = await attack.started;
     if (running.target.functions !== undefined) await warmedUp(attack, lab);
+    const busyRatio = await busyRatioOf(lab, running);
     const random = seededRandom(seed);
     const trials: [BlowPlan, Trial][] = [];
-    for (const blow of shuffled(chosen, random)) {
-      await proven(running, lab);
-      // A random phase: no fault may fall in step with anything periodic.
-      const times = {
-        ...phases,
-        steadyMs: phases.steadyMs * (1 + random()),
-        windowMs,
-        recoverMs: RECOVER_MS,
-        zeroMs,
-      };
-      trials.push([blow, await runTrial(lab, running, blow, times)]);
-    }
+    for (const blow of shuffled(chosen, random))
+      trials.push([blow, await strike(lab, running, blow, zeroMs, random)]);
     lab.phase({ phase: 'drain', what: name, lengthMs: workload.deadlineMs });
     const summary = await attack.stop();
     const rows = await readAllRows(lab.rowsFile(load));
     const samples = trials.map(([blow, trial]) => {
       const predicted = predictedFor(running, blow);
-      return sampleOf({ target: name, blow, predicted, trial, windowMs }, rows);
+      return sampleOf({ target: name, blow, predicted, trial, windowMs: windowOf(lab) }, rows);
     });
-    const late = { arm: name, metrics: {}, doubts: doubtsAbout(summary, definition.gate) };
+    const doubts = [
+      ...doubtsAbout(summary, definition.gate),
+      ...doubtAbout(busyRatio, workload.rateRps),
+    ];
+    const room = { arm: name, metrics: busyRatio === undefined ? {} : { busyRatio }, doubts };
     const orders = await orderMetrics(running, rows);
-    return [...samples, late, { arm: ordersOf(name), ...orders, doubts: [] }];
+    return [...samples, room, { arm: ordersOf(name), ...orders, doubts: [] }];
   } catch (error) {
     await attack.stop().catch(() => {});
     throw error;
   }
+}
+
+async function strike(
+  lab: Lab,
+  running: RunningTarget,
+  blow: BlowPlan,
+  zeroMs: number,
+  random: () => number,
+): Promise<Trial> {
+  const { phases } = lab.definition as Planned;
+  await proven(running, lab);
+  // A random phase: no fault may fall in step with anything periodic.
+  const steadyMs = phases.steadyMs * (1 + random());
+  const times = { ...phases, steadyMs, windowMs: windowOf(lab), recoverMs: RECOVER_MS, zeroMs };
+  return runTrial(lab, running, blow, times);
+}
+
+function windowOf(lab: Lab): number {
+  const { phases } = lab.definition as Planned;
+  return Math.max(WINDOW_MS, phases.holdMs + AFTER_HOLD_MS);
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Workload } from '../lab/definition.ts';
 import type { Arm, BlockContext, Experiment, Lab } from '../lab/experiment.ts';
 import { doubtsAbout } from '../lab/gate.ts';
+import { busyRatioOf, doubtAbout } from '../lab/headroom.ts';
 import { readAllRows } from '../lab/losses.ts';
 import type { Sample } from '../lab/result.ts';
 import { repoRoot } from '../targets/lab-folders.ts';
@@ -136,13 +137,17 @@ async function measure(
   const attack = lab.attack(load, { ...workload, baseUrl: running.baseUrl, seed });
   try {
     const zeroMs = await attack.started;
+    const busyRatio = await busyRatioOf(lab, running);
     const rollouts: Rollout[] = [];
     for (const version of arm.versions)
       rollouts.push(await rollOut(lab, running, arm, version, folders, zeroMs));
     lab.phase({ phase: 'drain', what: arm.name, lengthMs: workload.deadlineMs });
     const summary = await attack.stop();
     const rows = await readAllRows(lab.rowsFile(load));
-    const doubts = doubtsAbout(summary, definition.gate);
+    const doubts = [
+      ...doubtsAbout(summary, definition.gate),
+      ...doubtAbout(busyRatio, workload.rateRps),
+    ];
     const orders = await orderMetrics(running, rows);
     return [
       ...rollouts.map((rollout) => sampleOf(arm, rollout, release, rows)),

@@ -101,7 +101,8 @@ function urlFrom(given: Given): string {
   } catch (error) {
     throw new CannotStart(`--url does not fit: ${(error as Error).message}`);
   }
-  return new URL(url).origin;
+  const { origin, pathname } = new URL(url);
+  return `${origin}${pathname.replace(/\/+$/, '')}`; // an invoke URL has a path
 }
 
 function oneOf<Name extends string>(
@@ -118,7 +119,8 @@ function oneOf<Name extends string>(
 
 /** Load against nobody is an outage that never was. @throws CannotStart unless a shop answers */
 async function mustAnswer(baseUrl: string): Promise<void> {
-  const patience = { signal: AbortSignal.timeout(2000) };
+  // A function may have to start for it.
+  const patience = { signal: AbortSignal.timeout(5000) };
   const answer = await fetch(`${baseUrl}/ready`, patience).catch(() => undefined);
   if (answer === undefined)
     throw new CannotStart(

@@ -185,7 +185,7 @@ export const definition: Definition = {
   hypotheses: [...hypotheses],
   workload: {
     scenario: 'mixed',
-    rateRps: 200,
+    rateRps: 100,
     arrivals: 'constant',
     deadlineMs: 1000,
     sloMs: 500,

@@ -1,0 +1,46 @@
+// lab/headroom.test.ts: how busy the servers' core is, on a process that really spins, and what is said then.
+import { spawn } from 'node:child_process';
+import { afterAll, describe, expect, test } from 'vitest';
+import { busyRatioOf, doubtAbout } from './headroom.ts';
+import { testLab } from './test-lab.ts';
+
+const spinner = spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore' });
+const sleeper = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1e6)'], { stdio: 'ignore' });
+afterAll(() => [spinner, sleeper].map((child) => child.kill('SIGKILL')));
+
+type Lab = Parameters<typeof busyRatioOf>[0];
+type Running = Parameters<typeof busyRatioOf>[1];
+
+const lab = { ...testLab().lab, platform: { name: 'process' } } as unknown as Lab;
+const pinned: Lab = { ...lab, pinning: { ...lab.pinning, serverCore: 0 } };
+const runningAs = ({ pid }: { pid?: number | undefined }) =>
+  ({ target: { name: 'monolith' }, components: [{ pid }], databases: [] }) as unknown as Running;
+
+describe('how busy the core is', () => {
+  test('what spins uses many times what sleeps', { timeout: 20_000 }, async () => {
+    const busy = (await busyRatioOf(pinned, runningAs(spinner))) ?? 0;
+    const idle = (await busyRatioOf(pinned, runningAs(sleeper))) ?? 1;
+    expect(busy).toBeGreaterThan(10 * idle);
+    expect(busy).toBeLessThan(1.2);
+  });
+
+  test('is not known where nothing is pinned, nor in containers', async () => {
+    expect(await busyRatioOf(lab, runningAs(spinner))).toBeUndefined();
+    const compose = { ...pinned, platform: { name: 'compose' } } as unknown as Lab;
+    expect(await busyRatioOf(compose, runningAs(spinner))).toBeUndefined();
+  });
+});
+
+describe('what is said', () => {
+  test('nothing where there is room, or nothing is known', () => {
+    expect(doubtAbout(0.75, 100)).toEqual([]);
+    expect(doubtAbout(undefined, 100)).toEqual([]);
+  });
+
+  test('a rate that would keep half of the core free', () => {
+    expect(doubtAbout(0.95, 100)).toEqual([
+      "The servers' core was 95 % busy under the load alone: what comes back has no room. Try --rate 50.",
+    ]);
+    expect(doubtAbout(1, 10).join()).toContain('--rate 10.');
+  });
+});

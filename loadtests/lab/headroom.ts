@@ -1,0 +1,40 @@
+// lab/headroom.ts: whether the servers' core, before anything is broken, has room for what a fault leaves.
+// Asked by experiments that break something: without room, losses are those of a queue, not of the fault.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { rootPidsOf } from '../targets/memory.ts';
+import type { RunningTarget } from '../targets/platform.ts';
+import { cpuMsOf } from './cpu-clock.ts';
+import type { Lab } from './experiment.ts';
+
+/**
+ * A process that comes back needs about half a core-second to start; at this share it has caught up
+ * within two seconds.
+ */
+const MOST_BUSY = 0.75;
+/** What `doubtAbout` proposes aims at. */
+const WELL_BUSY = 0.5;
+/** Code that has just started is compiled first. */
+const WARM_UP_MS = 1500;
+const LOOK_MS = 1000;
+
+/** @returns share of the servers' one core that is in use, for a second of the load; undefined: not known */
+export async function busyRatioOf(
+  { pinning, platform, signal, phase }: Pick<Lab, 'pinning' | 'platform' | 'signal' | 'phase'>,
+  running: Pick<RunningTarget, 'target' | 'components' | 'databases'>,
+): Promise<number | undefined> {
+  if (pinning.serverCore === undefined || platform.name !== 'process') return undefined;
+  phase({ phase: 'steady', what: running.target.name, lengthMs: WARM_UP_MS + LOOK_MS });
+  await sleep(WARM_UP_MS, undefined, { signal });
+  const pids = rootPidsOf(running);
+  const [beganMs, cpuBeganMs] = [performance.now(), cpuMsOf(pids)];
+  await sleep(LOOK_MS, undefined, { signal });
+  return (cpuMsOf(pids) - cpuBeganMs) / (performance.now() - beganMs);
+}
+
+/** @returns at most one sentence, with a rate that would leave room on this machine */
+export function doubtAbout(busyRatio: number | undefined, rateRps: number): string[] {
+  if (busyRatio === undefined || busyRatio <= MOST_BUSY) return [];
+  const fitting = Math.max(10, Math.floor((rateRps * WELL_BUSY) / busyRatio / 10) * 10);
+  const busy = `The servers' core was ${Math.round(busyRatio * 100)} % busy under the load alone`;
+  return [`${busy}: what comes back has no room. Try --rate ${fitting}.`];
+}
