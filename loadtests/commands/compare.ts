@@ -56,7 +56,7 @@ function orderFrom(given: Given, argv: readonly string[]): Order {
     ids,
     targets: namesFrom('targets', given.text('targets')) ?? (isShort ? SHORT_TARGETS : undefined),
     size: full ? 'full' : 'quick',
-    blocks: quick ? 1 : undefined,
+    blocks: quick || isShort ? 1 : undefined,
     changes: {
       rateRps: numberFrom(given, 'rate', { min: 10, max: 500 }),
       holdMs: holdS === undefined ? undefined : holdS * 1000,

@@ -63,7 +63,7 @@ test('replicas are told so, and their callers are told of all of them', () => {
 });
 
 test('a port base that cannot be used is refused with the value and the range', () => {
-  for (const text of ['abc', '80', '59212', '3000.5'])
+  for (const text of ['abc', '80', '59212', '3000.5', '3e4'])
     expect(() => parsePortBase(text)).toThrow(`LAB_PORT_BASE is "${text}": give a whole number`);
   expect(parsePortBase(undefined)).toBe(3000);
 });

@@ -115,8 +115,8 @@ export function clusterAt(portBase: number = defaultPortBase, workers = 2): Targ
  */
 export function parsePortBase(text: string | undefined, name = 'LAB_PORT_BASE'): number {
   if (text === undefined || text === '') return defaultPortBase;
-  const portBase = Number(text);
-  if (Number.isInteger(portBase) && portBase >= 1024 && portBase <= mostPortBase) return portBase;
+  const portBase = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (portBase >= 1024 && portBase <= mostPortBase) return portBase;
   throw new CannotStart(`${name} is "${text}": give a whole number from 1024 to ${mostPortBase}.`);
 }
 

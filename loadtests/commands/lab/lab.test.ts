@@ -21,6 +21,7 @@ test.each([
   [['report', '/no/where'], '/no/where/result.json cannot be read'],
   [['heal', '--port-base', '80'], '--port-base is "80": give a whole number'],
   [['doctor', '--fast'], "Unknown option '--fast'"],
+  [['load', '--rate', '1e2'], '--rate is "1e2": give a number from 0.1 to 5000.'],
   [['load', '--rate', 'much'], '--rate is "much": give a number from 0.1 to 5000.'],
   [['load', '--duration', '601'], '--duration is "601": give a number from 1 to 600.'],
   [['load', '--seed', '1.5'], '--seed is "1.5": give a whole number'],

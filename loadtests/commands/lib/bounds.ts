@@ -19,7 +19,7 @@ export function numberFrom(given: Given, flag: string, bounds: Bounds): number |
   const text = given.text(flag);
   if (text === undefined) return undefined;
   const { min, max, whole = false } = bounds;
-  const value = text.trim() === '' ? Number.NaN : Number(text);
+  const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
   if (value >= min && value <= max && (!whole || Number.isInteger(value))) return value;
   const kind = whole ? 'whole number' : 'number';
   throw new CannotStart(`--${flag} is "${text}": give a ${kind} from ${min} to ${max}.`);
