@@ -4,6 +4,7 @@ import { experimentOf, experiments } from '../lab/registry.ts';
 import { CannotStart } from '../targets/cannot-start.ts';
 import { namesFrom, type Order, runOrder } from './lab/run-order.ts';
 import { numberFrom, portBaseFlag, portBaseFrom } from './lib/bounds.ts';
+import { changeFlags, changesFrom } from './lib/change-flags.ts';
 import { type Given, helpOf, readFlags } from './lib/flags.ts';
 import { platformFlag, platformFrom } from './lib/platform-flag.ts';
 
@@ -18,8 +19,7 @@ lost, 1 an order lost or half done, 2 could not run, 3 not valid.`,
       about: 'monolith,microservices unless given; with --full, more of them',
     },
     experiment: { value: '<ids>', about: 'others than these two: `npm run lab -- list`' },
-    rate: { value: '<rps>', about: 'requests a second, where it applies; 10 to 500 (100)' },
-    duration: { value: '<seconds>', about: 'how long each fault is left on, 0.5 to 60 (1)' },
+    ...changeFlags,
     seed: { value: '<n>', about: 'same seed, same order and same requests (1)' },
     quick: { about: 'a single look at the faults, in about a minute, or four in containers' },
     full: { about: 'every experiment at full length: an hour' },
@@ -48,7 +48,6 @@ export async function main(argv: readonly string[]): Promise<number> {
 function orderFrom(given: Given, argv: readonly string[]): Order {
   const [quick, full] = [given.on('quick'), given.on('full')];
   if (quick && full) throw new CannotStart('--quick and --full exclude each other: choose one.');
-  const holdS = numberFrom(given, 'duration', { min: 0.5, max: 60 });
   const ids = idsFrom(given, quick, full);
   const isShort = !full && ids.every((id) => SHORT.includes(id));
   return {
@@ -57,10 +56,7 @@ function orderFrom(given: Given, argv: readonly string[]): Order {
     targets: namesFrom('targets', given.text('targets')) ?? (isShort ? SHORT_TARGETS : undefined),
     size: full ? 'full' : 'quick',
     blocks: quick || isShort ? 1 : undefined,
-    changes: {
-      rateRps: numberFrom(given, 'rate', { min: 10, max: 500 }),
-      holdMs: holdS === undefined ? undefined : holdS * 1000,
-    },
+    changes: changesFrom(given),
     seed: numberFrom(given, 'seed', { min: 0, max: 2 ** 31, whole: true }) ?? 1,
     platform: platformFrom(given),
     portBase: portBaseFrom(given),

@@ -6,6 +6,7 @@ import { experimentOf, experiments } from '../../lab/registry.ts';
 import { runExperiments } from '../../lab/run-experiments.ts';
 import { CannotStart } from '../../targets/cannot-start.ts';
 import { numberFrom, portBaseFlag, portBaseFrom } from '../lib/bounds.ts';
+import { changeFlags, changesFrom } from '../lib/change-flags.ts';
 import { type Given, helpOf, readFlags } from '../lib/flags.ts';
 import { platformFlag, platformFrom } from '../lib/platform-flag.ts';
 import { namesFrom, type Order, runOrder } from './run-order.ts';
@@ -23,6 +24,7 @@ broke, 2 could not run, 3 not valid, stopped early or undecided.`,
     quick: { about: 'a few blocks, for a look: nothing can be claimed' },
     full: { about: 'as many blocks as the experiment ever asks for' },
     blocks: { value: '<n>', about: 'accepted blocks wanted, 1 to 200' },
+    ...changeFlags,
     seed: { value: '<n>', about: 'same seed, same order and same requests; default 1' },
     json: { about: 'print the results as JSON instead of text' },
     platform: platformFlag,
@@ -55,6 +57,7 @@ function orderFrom(given: Given, argv: readonly string[], known: readonly Experi
     ids: [...new Set(ids)],
     targets: namesFrom('targets', given.text('targets')),
     size: sizeFrom(given),
+    changes: changesFrom(given),
     seed: numberFrom(given, 'seed', { min: 0, max: 2 ** 31, whole: true }) ?? 1,
     blocks: numberFrom(given, 'blocks', { min: 1, max: 200, whole: true }),
     platform: platformFrom(given),
