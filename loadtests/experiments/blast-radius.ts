@@ -18,7 +18,7 @@ import { blastFigures, blastSentence } from './blast-radius/figures.ts';
 import { CONTROL, ordersOf } from './blast-radius/hypotheses.ts';
 import { predictedFor } from './blast-radius/predicted.ts';
 import { totalsOf } from './blast-radius/totals.ts';
-import { warmedUp } from './blast-radius/warm-up.ts';
+import { warmedSlowly, warmedUp } from './blast-radius/warm-up.ts';
 import { orderMetrics } from './orders-check.ts';
 
 export const blastRadius: Experiment = {
@@ -30,6 +30,8 @@ export const blastRadius: Experiment = {
     const arms: Arm[] = [];
     for (const target of lab.targets) {
       const running = await lab.start(target, { nodeFlags: [HEAP_CAPS[lab.platform.name]] });
+      if (target.functions !== undefined)
+        await warmedSlowly(lab, running, (lab.definition as Planned).workload);
       const chosen = blowsFor(running, lab);
       arms.push(armOf(lab, running, target.name, chosen));
       if (target.name === CONTROL && lab.size !== 'quick')

@@ -1,14 +1,38 @@
-// experiments/blast-radius/warm-up.ts: load on functions until it has as many processes as it wants.
+// experiments/blast-radius/warm-up.ts: load on functions until they have as many processes as they want.
 // Called by blast-radius.ts before the first fault: cold starts of a first request are no fault's work.
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Workload } from '../../lab/definition.ts';
 import type { Lab } from '../../lab/experiment.ts';
 import type { Outcome } from '../../load/outcome.ts';
 import type { Attack } from '../../load/start-attack.ts';
 import { isUseful } from '../../load/tally.ts';
+import type { RunningTarget } from '../../targets/platform.ts';
 
 /** By then it is measured as it is: what it loses by itself shows in its losses. */
 const PATIENCE_MS = 20_000;
 const LOOK_EVERY_MS = 100;
+
+/** On one core, all functions that start at once under the whole load would never catch up. */
+const SHARES = [0.2, 0.5];
+
+/** Functions that never ran start one after the other, under a part of the load. */
+export async function warmedSlowly(
+  lab: Lab,
+  { target, baseUrl }: RunningTarget,
+  workload: Workload,
+): Promise<void> {
+  for (const share of SHARES) {
+    const rateRps = workload.rateRps * share;
+    const plan = { ...workload, baseUrl, rateRps, seed: lab.seed };
+    const attack = lab.attack(`warm-up-${target.name}-${share}`, plan);
+    try {
+      await attack.started;
+      await warmedUp(attack, lab);
+    } finally {
+      await attack.stop();
+    }
+  }
+}
 
 /** Resolves after a whole second without a lost request, or after 20 s. */
 export async function warmedUp(
