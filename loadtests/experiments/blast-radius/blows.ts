@@ -126,6 +126,13 @@ export function featuresNeeding(role: Role): readonly Feature[] {
 /** Of the process that met it: a crash comes with the next call, a leak fills the heap first. */
 const CRASH_MS = 400;
 const LEAK_MS = 4000;
+/** Five times the memory, and each of up to four processes answers its part of the calls alone. */
+const FUNCTION_LEAK_MS = 15_000;
+
+function patienceMs({ kind }: Fault, { target }: RunningTarget): number {
+  if (kind !== 'leak') return CRASH_MS;
+  return target.functions === undefined ? LEAK_MS : FUNCTION_LEAK_MS;
+}
 
 function blowOf(role: Feature, fault: Fault, fatal: boolean, quick: BlowPlan['quick']): BlowPlan {
   return {
@@ -138,8 +145,7 @@ function blowOf(role: Feature, fault: Fault, fatal: boolean, quick: BlowPlan['qu
     ...(waits.includes(fault.kind) && { holdMs: WAIT_HOLD_MS }),
     twin: role === VICTIM && (fault.kind === 'crash' || fault.kind === 'exception'),
     async strike(running) {
-      if (fatal)
-        return strikeDead(running, role, fault, fault.kind === 'leak' ? LEAK_MS : CRASH_MS);
+      if (fatal) return strikeDead(running, role, fault, patienceMs(fault, running));
       const atMs = nowMs();
       await switchOn(running.baseUrl, role, fault);
       return atMs;
