@@ -11,11 +11,12 @@ import type { RunningTarget } from '../targets/platform.ts';
 import { AFTER, aroundTheFault, BEFORE } from './calibration/around-the-fault.ts';
 import { claimVerdicts, RUNS_WANTED, runsOf, SMALL_RUN } from './calibration/claims.ts';
 import { claimFigures } from './calibration/figures.ts';
+import { overload } from './calibration/overload.ts';
 import { cpuOfWindow, plantedFault } from './calibration/windows.ts';
 
 export const workload: Workload = {
   scenario: 'browse',
-  rateRps: 3000,
+  rateRps: 1500,
   arrivals: 'constant',
   deadlineMs: 2000,
   sloMs: 500,
@@ -127,7 +128,11 @@ async function fourWindows(
       samples.push({ arm, metrics: { cpuUsPerRequest }, doubts: [] });
     }
     const summary = await attack.stop();
-    const doubts = doubtsAbout(summary, definition.gate);
+    const windows = samples.map(({ metrics }) => metrics.cpuUsPerRequest ?? 0);
+    const doubts = [
+      ...doubtsAbout(summary, definition.gate),
+      ...overload(windows, workload.rateRps, summary.outcomes),
+    ];
     return [...samples, { arm: 'the load', metrics: {}, doubts }];
   } finally {
     await attack.stop().catch(() => {});

@@ -22,7 +22,7 @@ export async function cpuOfWindow(
   lab: Lab,
   running: RunningTarget,
   { rateRps }: Workload,
-  { settleMs, lengthMs } = { settleMs: 100, lengthMs: 3000 },
+  { settleMs, lengthMs } = { settleMs: 100, lengthMs: 4000 },
 ): Promise<number> {
   await until(nowMs() + settleMs, lab.signal);
   const pids = rootPidsOf(running);
