@@ -17,7 +17,7 @@ const definition: Definition = {
     'does one take and what is it billed, and from which rate on is a server cheaper?',
   prediction:
     'With arrivals that know nothing of each other e^(−λK) of the calls start cold: 61 % at one call ' +
-    'in two times K, 14 % at two calls a K. Provisioned places are never cold. More code takes longer ' +
+    'in two times K, 14 % at two calls a K. A place that is provisioned is cold only when two calls meet. More code takes longer ' +
     'to start, and the init is billed. At some calls a second a small server is cheaper.',
   formula: 'cold: e^(−λK); break-even: dollars of a server-second ÷ dollars of a call',
   varies: [
@@ -33,10 +33,12 @@ const definition: Definition = {
   ],
   control: 'λK = 1 a second time at the same time, by other functions with other arrivals.',
   refutedBy:
-    'A share of cold starts more than ten points off the law; a cold call where places are provisioned.',
+    'A share of cold starts more than ten points off the law; over 5 % where a place is provisioned.',
   doesNotShow: [
     'How long AWS keeps an environment: it names no figure, and keeps it for minutes.',
     'AWS’s own starts: there a machine and a download are part of it; here it is a process.',
+    'What brings customers to a server: a load balancer and a public address are not in its price, and ' +
+      'move the break-even up.',
     'SnapStart, and languages that start slower or faster than JavaScript.',
   ],
   metrics: {

@@ -45,7 +45,7 @@ export const Hypothesis = Type.Object(
     ),
     /**
      * Broken, it is not a refuted prediction but a fault of the shop: exit code 1. Judged over all
-     * blocks, the discarded ones too.
+     * blocks, the discarded ones too; an arm that failed has no orders to judge.
      */
     invariant: Type.Optional(Type.Boolean()),
     /** Of an invariant: a quick run leaves its arm out on purpose. */

@@ -23,7 +23,6 @@ async function processWith(env: Record<string, string>): Promise<number> {
   return child.pid ?? 0;
 }
 
-/** Its databases are not there: what cannot be read must say so. */
 function startedOf(
   name: string,
   pids: readonly (number | undefined)[],
@@ -31,7 +30,9 @@ function startedOf(
 ): Started {
   const components = pids.map((pid, index) => ({ pid, port: index + 1 }));
   const target: Target = { ...targetsAt().monolith, name, instance: 'there-is-no-such-instance' };
-  return { running: { target, components } as unknown as RunningTarget, exchanges };
+  const query = async () => [{ count: 200 }];
+  const running = { target, components, engine: 'SQLite', query } as unknown as RunningTarget;
+  return { running, exchanges };
 }
 
 const linux = test.runIf(process.platform === 'linux');
@@ -46,7 +47,7 @@ linux('settings, cores and Node are those of the processes', async () => {
   expect(answerTo('Node')).toBe(process.version);
   expect(answerTo('CPU')).toMatch(/^core \d/);
   expect(answerTo('connections open at the end')).toMatch(/^\d+$/);
-  expect(answerTo('rows: products')).toBe('not known');
+  expect(answerTo('rows: products')).toBe('200');
   expect(unfairness(audit)).toEqual([]);
 });
 
@@ -76,4 +77,8 @@ linux('a process that has ended does not end the run', async () => {
   await gone;
   const audit = await auditFairness([startedOf('one', [pid])]);
   expect(audit.find(({ what }) => what === 'CPU')?.values.one).toBe('not known');
+  // Not even where nobody knows: that is no equality.
+  expect(unfairness(audit)).toContainEqual(
+    expect.stringMatching(/^Not equal for all targets: CPU \(one: not known\)/),
+  );
 });

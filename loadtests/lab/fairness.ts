@@ -19,6 +19,7 @@ type Count = (started: Started) => Promise<string> | string;
 
 const SUBJECT = 'this is what the shapes differ in';
 const NOT_READ = 'not read here';
+const NOT_KNOWN = 'not known';
 
 /** What is asked of each target; `reason` where a difference is no fault. */
 const questions: readonly (readonly [what: string, count: Count, reason?: string])[] = [
@@ -63,7 +64,7 @@ async function rowOf(
   const values = Object.fromEntries(await Promise.all(pairs));
   const distinct = new Set(Object.values(values));
   const unread = distinct.has(NOT_READ) ? 'this system does not tell' : undefined;
-  const equal = distinct.size === 1 && unread === undefined;
+  const equal = distinct.size === 1 && unread === undefined && !distinct.has(NOT_KNOWN);
   const why = reason ?? unread;
   return { what, values, equal, ...(equal || why === undefined ? {} : { reason: why }) };
 }
@@ -73,7 +74,7 @@ async function valueFrom(count: Count, started: Started): Promise<string> {
   try {
     return await count(started);
   } catch {
-    return 'not known';
+    return NOT_KNOWN;
   }
 }
 

@@ -62,12 +62,15 @@ export async function runTrial(
   const unsubscribe = running.onEvent((event) => events.push(event));
   try {
     const phases = await strikeAndHeal(lab, running, blow, times);
-    return { blow: blow.name, ...phases, ...livesOf(events, times.zeroMs) };
+    return { blow: blow.name, ...phases, ...livesOf(events, times.zeroMs, phases.struckAtMs) };
   } finally {
     unsubscribe();
     // Whatever happened, Ctrl-C included: nothing stays broken.
-    await blow.revert?.(running);
-    await healAll(running.baseUrl);
+    try {
+      await blow.revert?.(running);
+    } finally {
+      await healAll(running.baseUrl);
+    }
   }
 }
 
@@ -154,14 +157,15 @@ async function restartAll(running: RunningTarget, components: readonly ProcessSt
 }
 
 /**
- * The first death and the next readiness of the same process.
+ * The first death since the strike and the next readiness of the same process.
  * @param zeroMs start of the load on the clock of nowMs
  */
 export function livesOf(
   events: readonly LifeEvent[],
   zeroMs: number,
+  struckAtMs = 0,
 ): Pick<Trial, 'diedAtMs' | 'readyAtMs'> {
-  const died = events.find(({ kind }) => kind === 'died');
+  const died = events.find(({ kind, atMs }) => kind === 'died' && atMs >= zeroMs + struckAtMs);
   // It may have become ready shortly before, too: after the death of the trial before this one.
   const ready = died?.isFunction
     ? died

@@ -44,11 +44,17 @@ export function createAwsClient(
   };
   let pool = new Pool(endpoint);
   let usedAtMs = 0;
+  let isClosed = false;
+  /** Replaced ones with a request under way. */
+  const leaving = new Set<Promise<void>>();
 
   function current(): Pool {
+    if (isClosed) throw new Error('This client is closed.');
     const nowMs = Date.now();
     if (nowMs - usedAtMs > PAUSE_MS) {
-      void pool.close();
+      const left = pool.close().catch(() => {});
+      leaving.add(left);
+      void left.then(() => leaving.delete(left));
       pool = new Pool(endpoint);
     }
     usedAtMs = nowMs;
@@ -67,6 +73,10 @@ export function createAwsClient(
       });
       return { status: answer.statusCode, headers: answer.headers, text: await answer.body.text() };
     },
-    close: () => pool.close(),
+    async close() {
+      if (isClosed) return;
+      isClosed = true;
+      await Promise.all([pool.close(), ...leaving]);
+    },
   };
 }

@@ -107,7 +107,9 @@ function unreachable({ name, timeoutMs }: ClientOptions, error: unknown): Proble
     const detail = `${name} did not answer within ${timeoutMs} ms.`;
     return problem('dependencyTimeout', detail, { dependency: name });
   }
-  return problem('dependencyUnavailable', `${name} cannot be reached.`, { dependency: name });
+  const failed = error instanceof Error && error.name === 'InvocationFailed';
+  const detail = failed ? `${name}: ${error.message}.` : `${name} cannot be reached.`;
+  return problem('dependencyUnavailable', detail, { dependency: name });
 }
 
 /** A 4xx is the service's verdict and passes as it is; a 5xx only says that the service is broken. */

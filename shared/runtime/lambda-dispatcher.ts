@@ -51,17 +51,24 @@ class LambdaDispatcher extends Dispatcher {
     return true;
   }
 
-  /** @throws Error when the function was throttled (429), failed, or gave no answer */
+  /** @throws InvocationFailed when the function was throttled (429), failed, or gave no answer */
   async #invoke(request: Dispatcher.DispatchOptions, signal: AbortSignal): Promise<ProxyResult> {
     const event = JSON.stringify(proxyEvent({ ...request, body: await textOf(request.body) }));
     const headers = { 'content-type': 'application/json' };
     const answer = await this.#client.post({ path: this.#path, headers, body: event, signal });
     if (answer.status !== 200 || answer.headers['x-amz-function-error'] !== undefined)
-      throw new Error(`the invocation failed (${answer.status}): ${answer.text}`);
+      throw new InvocationFailed(`the function ${wayOf(answer.status)}`);
     const result = JSON.parse(answer.text) as Partial<ProxyResult> | null;
     if (typeof result?.statusCode === 'number') return result as ProxyResult;
-    throw new Error(`the function did not answer as one behind HTTP: ${answer.text}`);
+    throw new InvocationFailed('the function did not answer as one behind HTTP');
   }
+}
+
+const wayOf = (status: number): string => (status === 429 ? 'was throttled' : `failed (${status})`);
+
+/** The message goes to the customer: what the function said stays in its log. */
+class InvocationFailed extends Error {
+  override readonly name = 'InvocationFailed';
 }
 
 /** An event has its body as a whole. @throws what the stream fails with */

@@ -86,8 +86,12 @@ function connect(at: number) {
 const doomed = couplings.map((coupling) => functionName(coupling, slowest));
 const reaper = createReaper(() => doomed.flatMap((name) => lambda.environmentsOf(name)));
 
-/** Forgets what was done and counted; queues must be empty. */
+/** Messages that were put aside before the last reset: they stay, for SQS empties a queue once a minute. */
+let deadBefore = 0;
+
+/** Forgets what was done, put aside and counted; the queues of the stages must be empty. */
 function reset(): object {
+  deadBefore = deadNow();
   rmSync(doneFolder, { recursive: true, force: true });
   mkdirSync(doneFolder, { recursive: true });
   reports.length = 0;
@@ -103,18 +107,22 @@ function double(): object {
 
 const doneOrders = () => readdirSync(doneFolder).filter((name) => name !== 'repeats');
 
+const inQueue = ({ visible, inFlight, delayed }: ReturnType<typeof sqs.queues>[number]) =>
+  visible + inFlight + delayed;
+const deadNow = () =>
+  sqs
+    .queues()
+    .filter(({ name }) => name === 'dead')
+    .reduce((sum, one) => sum + inQueue(one), 0);
+
 /** At one moment: nothing else runs while this is put together. */
 function facts(): ChainFacts {
   const queues = sqs.queues();
-  const inQueue = ({ visible, inFlight, delayed }: (typeof queues)[number]) =>
-    visible + inFlight + delayed;
   const depths = stagesMs.map((_, at) => queues.find(({ name }) => name === queueName(at)));
   const stages = couplings.flatMap((coupling) => stagesMs.map((_, at) => factsOf(coupling, at)));
   return {
     done: doneOrders().length,
-    deadLettered: queues
-      .filter(({ name }) => name === 'dead')
-      .reduce((sum, one) => sum + inQueue(one), 0),
+    deadLettered: deadNow() - deadBefore,
     queued: depths.map((queue) => (queue === undefined ? 0 : inQueue(queue))),
     stages,
     mappingCalls,

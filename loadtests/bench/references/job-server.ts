@@ -15,8 +15,10 @@ import { gatewayWaitsMs, secret } from '../../experiments/call-poll-callback/law
 import { port } from './settings.ts';
 
 const host = '127.0.0.1';
-/** Of an attempt; with the back-off after it, a callback that failed comes again after about a second. */
+/** Of an attempt. */
 const timeoutMs = 300;
+/** Between two attempts; the shop's waits double up to a minute, and a run would be as long. */
+const longestWaitMs = 1000;
 const lookEveryMs = 50;
 
 const doneAtMs = new Map<string, number>();
@@ -32,16 +34,22 @@ function begin(ms: number): string {
 
 type Kept = DueCallback & { readonly nextAtMs: number };
 const callbacks = new Map<string, Kept>();
+/** From when they are asked for. */
+const pending = new Set<string>();
 
 /** In memory: nobody kills this server. */
 const store: CallbackStore = {
   findDue: async (now, rows) =>
     [...callbacks.values()].filter((one) => one.nextAtMs <= now.getTime()).slice(0, rows),
   async claim(due, nextAt) {
-    callbacks.set(due.id, { ...due, attempts: due.attempts + 1, nextAtMs: nextAt.getTime() });
+    const nextAtMs = Math.min(nextAt.getTime(), Date.now() + timeoutMs + longestWaitMs);
+    callbacks.set(due.id, { ...due, attempts: due.attempts + 1, nextAtMs });
     return true;
   },
-  finish: async (id) => void callbacks.delete(id),
+  async finish(id) {
+    callbacks.delete(id);
+    pending.delete(id);
+  },
 };
 const shared = { now: () => new Date(), timeoutMs };
 const allowed = createPolicy(['loopback']);
@@ -50,6 +58,7 @@ const round = () => carryDue(store, { ...shared, send, random: Math.random });
 setInterval(round, lookEveryMs);
 
 async function callBack(id: string, url: string, ms: number): Promise<void> {
+  pending.add(id);
   await sleep(ms);
   const body = JSON.stringify({ id });
   callbacks.set(id, { id, url, body, attempts: 0, nextAtMs: 0 });
@@ -78,6 +87,22 @@ const api = gateway.createRestApi({
 });
 const gatewayUrl = `${gateway.createDeployment(api.id, 'prod').invokeUrl}/jobs`;
 
+/** How many of the customers' requests are open, added up over time. */
+const held = { count: 0, openMs: 0, atMs: performance.now() };
+function heldNow(change: 1 | 0 | -1) {
+  const nowMs = performance.now();
+  held.openMs += held.count * (nowMs - held.atMs);
+  held.atMs = nowMs;
+  held.count += change;
+  return { openMs: held.openMs, atMs: held.atMs };
+}
+/** Questions of the lab's own. */
+const questions: Readonly<Record<string, () => object>> = {
+  '/served': () => ({ gatewayUrl }),
+  '/pending': () => ({ pending: pending.size }),
+  '/open': () => heldNow(0),
+};
+
 const taken = (response: ServerResponse, id: string) =>
   response.writeHead(202, { location: `/jobs/${id}` }).end();
 
@@ -85,9 +110,14 @@ createServer(async (request, response) => {
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://jobs');
   request.resume();
   const ms = Number(searchParams.get('ms'));
-  if (pathname === '/served') response.end(JSON.stringify({ gatewayUrl }));
-  else if (pathname === '/pending') response.end(JSON.stringify({ pending: callbacks.size }));
-  else if (pathname === '/sync') await sleep(ms).then(() => response.end('{"state":"done"}'));
+  const question = questions[pathname];
+  if (question !== undefined) {
+    response.end(JSON.stringify(question()));
+    return;
+  }
+  heldNow(1);
+  response.once('close', () => heldNow(-1));
+  if (pathname === '/sync') await sleep(ms).then(() => response.end('{"state":"done"}'));
   else if (pathname === '/later') taken(response, begin(ms));
   else if (pathname === '/callback') {
     const id = begin(ms);

@@ -10,18 +10,19 @@ let server: SmallServer | undefined;
 afterEach(async () => server?.close());
 
 /** Something dies of that strike, and of none before it; each strike's time is kept. */
-async function dyingAt(strike: number) {
+async function dyingAt(strike: number, dies = 'payments-2') {
   const struckAtMs: number[] = [];
   let tell: (event: LifeEvent) => void = () => {};
   server = await startSmallServer((path) => {
     if (path === '/chaos') return { body: { components: [], unreachable: [] } };
     if (path === '/chaos/payments') struckAtMs.push(nowMs());
     if (struckAtMs.length === strike)
-      tell({ kind: 'died', code: 1, signal: null, name: 'worker-2', atMs: nowMs() });
+      tell({ kind: 'died', code: 1, signal: null, name: dies, atMs: nowMs() });
     return {};
   });
   const running = {
     baseUrl: server.baseUrl,
+    target: { components: [{ name: 'payments', features: ['payments'] }] },
     onEvent(listener: (event: LifeEvent) => void) {
       tell = listener;
       return () => {};
@@ -41,6 +42,10 @@ test('the time of the strike is that of the one that took', async () => {
 
 test('where something dies at once, it is struck once', async () => {
   expect((await dyingAt(1)).struckAtMs).toHaveLength(1);
+});
+
+test('a death elsewhere is not the fault’s', async () => {
+  expect((await dyingAt(1, 'orders')).struckAtMs).toHaveLength(6);
 });
 
 test('where nothing ever dies, it gives up', async () => {

@@ -3,6 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fault } from '@lab/shared/contract/chaos.ts';
 import { request } from 'undici';
+import { componentFor, type Role } from '../../lab/bindings.ts';
 import { healAll, switchOn } from '../../lab/fault-switch.ts';
 import { nowMs } from '../../targets/life.ts';
 import type { RunningTarget } from '../../targets/platform.ts';
@@ -17,14 +18,16 @@ const LOOK_EVERY_MS = 10;
  */
 export async function strikeDead(
   running: RunningTarget,
-  role: string,
+  role: Role,
   fault: Fault,
   patienceMs: number,
 ): Promise<number> {
   let dead = false;
   let struckAtMs = nowMs();
-  const unsubscribe = running.onEvent(({ kind }) => {
-    dead ||= kind === 'died';
+  const owner = componentFor(running.target, role)?.name ?? role;
+  const unsubscribe = running.onEvent(({ kind, name }) => {
+    // `catalog-2`, `monolith-worker-1` and `shop-payments` are processes of whom they name.
+    dead ||= kind === 'died' && name.split('-').includes(owner);
   });
   try {
     for (let left = TRIES; left > 0 && !dead; left -= 1) {

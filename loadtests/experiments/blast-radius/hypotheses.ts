@@ -26,14 +26,15 @@ const none = (id: string, text: string, metric: string): Hypothesis => ({
   judge: 'every',
 });
 
-const wholeOrders = (target: string): Hypothesis => ({
-  id: `orders-${target}`,
+const wholeOrders = (target: string, notInQuick = false): Hypothesis => ({
+  id: `orders-${target.replace(' ', '-')}`,
   text: `${target}: no acknowledged order is lost, none stays half done`,
   metric: 'ordersBroken',
   arm: ordersOf(target),
   atMost: 0,
   judge: 'every',
   invariant: true,
+  notInQuick,
 });
 
 const [shared, apart, functions] = [CONTROL, 'microservices', 'serverless'];
@@ -179,5 +180,8 @@ export const hypotheses: readonly Hypothesis[] = [
     atLeast: 0.25,
     atMost: 0.75,
   },
-  ...['monolith', 'monolith-cluster', 'microservices', 'serverless'].map(wholeOrders),
+  ...['monolith', 'monolith-cluster', 'microservices', 'serverless'].map((target) =>
+    wholeOrders(target),
+  ),
+  wholeOrders(`${CONTROL} again`, true),
 ];

@@ -19,6 +19,8 @@ export interface Plan {
 
 /** After the last job: eight attempts of a callback, a second apart, fit in. */
 const PATIENCE_MS = 30_000;
+/** Draws of the receiver must know nothing of how long a job takes. */
+const RECEIVER_SEED = 7919;
 
 export function armOf(lab: Lab, jobs: Jobs, plan: Plan): Arm {
   const { name, twinOf, versus } = plan;
@@ -29,7 +31,7 @@ export function armOf(lab: Lab, jobs: Jobs, plan: Plan): Arm {
     async measure({ seed }: BlockContext) {
       const lengthMs = (plan.jobs / RATE_RPS) * 1000;
       lab.phase({ phase: 'steady', what: name, lengthMs: lengthMs + longestMs });
-      jobs.receiver.begin(plan.failing ?? 0, seed);
+      jobs.receiver.begin(plan.failing ?? 0, seed + RECEIVER_SEED);
       const random = seededRandom(seed);
       const beganMs = performance.now();
       const asked = Array.from({ length: plan.jobs }, async (_, at) => {
@@ -38,17 +40,27 @@ export function armOf(lab: Lab, jobs: Jobs, plan: Plan): Arm {
         await sleep(Math.max(0, dueMs), undefined, { signal: lab.signal });
         return jobs[plan.way](ms);
       });
-      const done = await Promise.all(asked);
+      const [held, ...done] = await Promise.all([heldWhile(lab, jobs, lengthMs), ...asked]);
       if (plan.way === 'callback') await delivered(lab, jobs);
-      return [{ arm: name, metrics: metricsOf(done, jobs, lengthMs), doubts: doubtsOf(jobs) }];
+      return [{ arm: name, metrics: metricsOf(done, jobs, held), doubts: doubtsOf(jobs) }];
     },
   };
 }
 
+/**
+ * Requests open at the server at a time, by its own count, from when the first jobs end until the last
+ * one is asked for.
+ */
+async function heldWhile({ signal }: Lab, jobs: Jobs, lengthMs: number): Promise<number> {
+  await sleep(longestMs, undefined, { signal });
+  const from = await jobs.open();
+  await sleep(lengthMs - longestMs, undefined, { signal });
+  const to = await jobs.open();
+  return (to.openMs - from.openMs) / (to.atMs - from.atMs);
+}
+
 async function delivered({ signal }: Lab, jobs: Jobs): Promise<void> {
   const giveUpAtMs = performance.now() + PATIENCE_MS;
-  // The last job is done later than it was asked for.
-  await sleep(longestMs, undefined, { signal });
   while (performance.now() < giveUpAtMs && (await jobs.pending()) > 0)
     await sleep(50, undefined, { signal });
 }
@@ -56,19 +68,18 @@ async function delivered({ signal }: Lab, jobs: Jobs): Promise<void> {
 const doubtsOf = ({ receiver }: Jobs) =>
   receiver.forged === 0 ? [] : [`${receiver.forged} callbacks were not signed by us`];
 
-function metricsOf(done: readonly Job[], { receiver }: Jobs, lengthMs: number) {
+function metricsOf(done: readonly Job[], { receiver }: Jobs, held: number) {
   const knownAt = ({ id, knownAtMs }: Job) =>
     knownAtMs ?? receiver.learned.get(id ?? '') ?? undefined;
   const waits = done.flatMap((job) => {
     const knownAtMs = knownAt(job);
     return knownAtMs === undefined ? [] : [knownAtMs - job.askedAtMs - job.ms];
   });
-  const sum = (pick: (job: Job) => number) => done.reduce((all, job) => all + pick(job), 0);
-  const held = sum(({ heldMs }) => heldMs) / lengthMs;
+  const asked = done.reduce((all, { requests }) => all + requests, 0);
   return {
     connectionsHeld: held,
-    heldOfLaw: held / heldByWaiting(RATE_RPS, sum(({ ms }) => ms) / done.length),
-    requestsPerJob: (sum(({ requests }) => requests) + receiver.deliveries) / done.length,
+    heldOfLaw: held / heldByWaiting(RATE_RPS, (shortestMs + longestMs) / 2),
+    requestsPerJob: (asked + receiver.deliveries) / done.length,
     ...(waits.length > 0 && {
       waitMsMean: waits.reduce((all, ms) => all + ms, 0) / waits.length,
       waitMsP99: quantileOf(waits, 0.99),

@@ -16,8 +16,6 @@ export interface Job {
   /** By which a callback names it. */
   readonly id: string | undefined;
   readonly requests: number;
-  /** For how long requests of the customer were open, ms. */
-  readonly heldMs: number;
 }
 
 export interface Jobs {
@@ -27,6 +25,11 @@ export interface Jobs {
   callback(ms: number): Promise<Job>;
   /** Through the API Gateway whose limit is scaled. @returns the status of its answer */
   throughGateway(ms: number): Promise<number>;
+  /**
+   * For how long customers' requests were open so far, all together, and when that was; ms on the
+   * server's clock.
+   */
+  open(): Promise<{ readonly openMs: number; readonly atMs: number }>;
   /** Callbacks that are not delivered yet. */
   pending(): Promise<number>;
 }
@@ -43,52 +46,63 @@ export async function startJobs({
   defer(receiver.close);
   const pool = new Pool(server.url, { connections: 128 });
   defer(() => pool.destroy());
-  const told = await ask(pool, 'GET', '/served');
+  const told = await ask(pool, 'GET', '/served', 200);
   const gatewayUrl = new URL(String(told.json.gatewayUrl));
   const gateway = new Pool(gatewayUrl.origin, { connections: 32 });
   defer(() => gateway.destroy());
   return {
     receiver,
     async sync(ms) {
-      const { askedAtMs, endedAtMs } = await ask(pool, 'POST', `/sync?ms=${ms}`);
-      const heldMs = endedAtMs - askedAtMs;
-      return { ms, askedAtMs, knownAtMs: endedAtMs, id: undefined, requests: 1, heldMs };
+      const { askedAtMs, endedAtMs } = await ask(pool, 'POST', `/sync?ms=${ms}`, 200);
+      return { ms, askedAtMs, knownAtMs: endedAtMs, id: undefined, requests: 1 };
     },
     poll: (ms) => pollUntilDone(pool, ms, signal),
     async callback(ms) {
       const path = `/callback?ms=${ms}&url=${encodeURIComponent(receiver.url)}`;
-      const { askedAtMs, endedAtMs, location } = await ask(pool, 'POST', path);
+      const { askedAtMs, location } = await ask(pool, 'POST', path, 202);
       const id = location.replace('/jobs/', '');
-      const heldMs = endedAtMs - askedAtMs;
-      return { ms, askedAtMs, knownAtMs: undefined, id, requests: 1, heldMs };
+      return { ms, askedAtMs, knownAtMs: undefined, id, requests: 1 };
     },
     async throughGateway(ms) {
-      return (await ask(gateway, 'POST', `${gatewayUrl.pathname}?ms=${ms}`)).status;
+      return (await ask(gateway, 'POST', `${gatewayUrl.pathname}?ms=${ms}`, 200, 504)).status;
     },
-    pending: async () => Number((await ask(pool, 'GET', '/pending')).json.pending),
+    async open() {
+      const { openMs, atMs } = (await ask(pool, 'GET', '/open', 200)).json;
+      return { openMs: Number(openMs), atMs: Number(atMs) };
+    },
+    pending: async () => Number((await ask(pool, 'GET', '/pending', 200)).json.pending),
   };
 }
 
+/** Far more than the longest job takes. */
+const MOST_POLLS = 100;
+
 async function pollUntilDone(pool: Pool, ms: number, signal: AbortSignal): Promise<Job> {
-  const first = await ask(pool, 'POST', `/later?ms=${ms}`);
-  let heldMs = first.endedAtMs - first.askedAtMs;
-  for (let polls = 1; ; polls += 1) {
+  const first = await ask(pool, 'POST', `/later?ms=${ms}`, 202);
+  for (let polls = 1; polls <= MOST_POLLS; polls += 1) {
     const nextAtMs = first.endedAtMs + polls * POLL_MS;
     await sleep(Math.max(0, nextAtMs - performance.now()), undefined, { signal });
-    const answer = await ask(pool, 'GET', first.location);
-    heldMs += answer.endedAtMs - answer.askedAtMs;
+    const answer = await ask(pool, 'GET', first.location, 200);
     if (answer.json.state !== 'done') continue;
     const { askedAtMs } = first;
     const knownAtMs = answer.endedAtMs;
-    return { ms, askedAtMs, knownAtMs, id: undefined, requests: 1 + polls, heldMs };
+    return { ms, askedAtMs, knownAtMs, id: undefined, requests: 1 + polls };
   }
+  throw new Error(`${first.location} was not done after ${MOST_POLLS} polls.`);
 }
 
-async function ask(pool: Pool, method: 'GET' | 'POST', path: string) {
+/** @throws Error on any other status than those wanted */
+async function ask(
+  pool: Pool,
+  method: 'GET' | 'POST',
+  path: string,
+  ...wanted: readonly [number, ...number[]]
+) {
   const askedAtMs = performance.now();
   const { statusCode: status, headers, body } = await pool.request({ path, method });
   const text = await body.text();
   const endedAtMs = performance.now();
+  if (!wanted.includes(status)) throw new Error(`${method} ${path} was answered ${status}.`);
   const json = (text.startsWith('{') ? JSON.parse(text) : {}) as Record<string, unknown>;
   return { status, askedAtMs, endedAtMs, location: String(headers.location), json };
 }

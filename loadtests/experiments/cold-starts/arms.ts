@@ -45,7 +45,12 @@ export function arrivalsArm(lab: Lab, functions: Functions, lengthMs: number): A
       lab.phase({ phase: 'steady', what: 'rare arrivals', lengthMs });
       const measured = groups.map(async ({ name, load, provisioned, count }, group) => {
         const streams = Array.from({ length: count }, (_, at) =>
-          stream(lab, functions, { load, provisioned, lengthMs, seed: seed + 100 * group + at }),
+          stream(lab, functions, {
+            load,
+            provisioned,
+            lengthMs,
+            seed: 1000 * seed + 100 * group + at,
+          }),
         );
         return sampleOf(name, await Promise.all(streams));
       });

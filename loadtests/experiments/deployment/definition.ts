@@ -9,7 +9,6 @@ import {
   partOf,
   REPLICAS,
   SERVICE,
-  TWIN,
 } from './arms.ts';
 import { simulatedArm } from './queue.ts';
 import type { VersionName } from './versions.ts';
@@ -55,20 +54,18 @@ const none = (id: string, text: string, metric: string): Hypothesis => ({
   judge: 'every',
 });
 
-const wholeOrders = deploymentArms
-  .filter(({ name }) => name !== TWIN)
-  .map(
-    ({ name, quick }): Hypothesis => ({
-      id: `orders-${name.replaceAll(/[^a-z0-9]+/g, '-')}`,
-      text: `${name}: no acknowledged order is lost, none stays half done`,
-      metric: 'ordersBroken',
-      arm: ordersOf(name),
-      atMost: 0,
-      judge: 'every',
-      invariant: true,
-      notInQuick: !quick,
-    }),
-  );
+const wholeOrders = deploymentArms.map(
+  ({ name, quick }): Hypothesis => ({
+    id: `orders-${name.replaceAll(/[^a-z0-9]+/g, '-')}`,
+    text: `${name}: no acknowledged order is lost, none stays half done`,
+    metric: 'ordersBroken',
+    arm: ordersOf(name),
+    atMost: 0,
+    judge: 'every',
+    invariant: true,
+    notInQuick: !quick,
+  }),
+);
 
 const simulated = (id: string, text: string, load: number, bounds: Bounds): Hypothesis => ({
   id,

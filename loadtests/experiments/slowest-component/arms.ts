@@ -90,6 +90,8 @@ async function play({ signal }: Lab, chain: Chain, plan: Plan, prefix: string): 
       await sleep(LOOK_EVERY_MS, undefined, { signal });
     }
   })();
+  // Whoever waits for it hears of its end below; Ctrl-C may come before that.
+  looking.catch(() => {});
   try {
     await Promise.all([crowd.finished, outage]);
     await emptied(chain, () => crowd.accepted, signal);

@@ -46,7 +46,7 @@ export function metricsOf(plan: Plan, story: Story): Record<string, number> {
       0,
       ...story.looks.map(({ facts: { stages } }) => aliveIn(stages, plan.coupling)),
     ),
-    ...(plan.deadMs > 0 && outageOf(story)),
+    ...(plan.deadMs > 0 && outageOf(plan, story)),
     ...(plan.atOnce && { drainedRps: drainedRps(accepted, done) }),
   };
 }
@@ -105,15 +105,22 @@ const aliveIn = (stages: ChainFacts['stages'], coupling: Plan['coupling']) =>
     .filter((stage) => stage.coupling === coupling)
     .reduce((sum, { environments }) => sum + environments, 0);
 
-function outageOf({ attempts, diedAtMs, revivedAtMs, done }: Story): Record<string, number> {
+function outageOf(
+  { coupling }: Plan,
+  { attempts, diedAtMs, revivedAtMs, done }: Story,
+): Record<string, number> {
   const struck = attempts.filter(
     ({ meantAtMs }) => meantAtMs >= diedAtMs && meantAtMs < revivedAtMs - EDGE_MS,
   );
   const failed = struck.filter(({ acknowledgedAtMs }) => acknowledgedAtMs === null);
-  const ends = Object.values(done.times);
+  const waiting = attempts.filter(({ meantAtMs }) => meantAtMs < revivedAtMs);
+  const ends = waiting.flatMap(({ id }) => done.times[id] ?? []);
   return {
     failedRatio: struck.length === 0 ? Number.NaN : failed.length / struck.length,
-    drainMs: Math.max(0, ...ends.map((atMs) => atMs - revivedAtMs)),
+    // By call nothing waits.
+    ...(coupling === 'queue' && {
+      drainMs: Math.max(0, ...ends.map((atMs) => atMs - revivedAtMs)),
+    }),
   };
 }
 

@@ -3,7 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { problem } from '../../domain/problems.ts';
 import type { Logger } from '../log.ts';
-import { checkedAddresses, readUrl, resolveBySystem } from './destination.ts';
+import { checkedAddresses, RefusedUrl, readUrl, resolveBySystem } from './destination.ts';
 import { createPolicy } from './policy.ts';
 import { type CallbackStore, carryDue } from './rounds.ts';
 import { createSend } from './send.ts';
@@ -11,7 +11,7 @@ import { createSend } from './send.ts';
 export interface Callbacks {
   /** @throws CALLBACK_REFUSED (422) when the shop would not call that URL; undefined is none */
   check(url: string | undefined): Promise<void>;
-  /** One round of what is due. What fails waits for another. */
+  /** All that is due, 20 at a time, for at most 20 s. What fails waits for another time. */
   round(): Promise<void>;
   /** Rounds until `close`, which waits for the one under way. */
   keepCalling(): { close(): Promise<void> };
@@ -25,8 +25,20 @@ export interface CallbackSettings {
 const EVERY_MS = 1000;
 /** Shorter than a process has to stop: a receiver that hangs must not make it be killed. */
 const TIMEOUT_MS = 3000;
+/** Of a round: a function has 30 s. */
+const ROUND_MS = 20_000;
 /** The customer waits for it. */
 const LOOKUP_MS = 1000;
+
+/** A name server that does not answer now may do so later: that is not the customer's fault. */
+function refusal(error: unknown) {
+  const { code } = error as NodeJS.ErrnoException;
+  if (error instanceof RefusedUrl)
+    return problem('callbackRefused', `callbackUrl ${error.message}.`);
+  if (code === 'ENOTFOUND') return problem('callbackRefused', 'callbackUrl names no host.');
+  const detail = 'The host of callbackUrl cannot be looked up now.';
+  return problem('dependencyUnavailable', detail, { dependency: 'name server' });
+}
 
 export function createCallbacks(
   store: CallbackStore,
@@ -40,7 +52,9 @@ export function createCallbacks(
 
   async function round(): Promise<void> {
     try {
-      await carryDue(store, { ...shared, send, random: Math.random });
+      const giveUpAtMs = performance.now() + ROUND_MS;
+      const options = { ...shared, send, random: Math.random };
+      while ((await carryDue(store, options)) > 0 && performance.now() < giveUpAtMs);
     } catch (error) {
       log.error({ err: error }, 'callbacks failed, trying again');
     }
@@ -53,8 +67,8 @@ export function createCallbacks(
       const signal = AbortSignal.timeout(LOOKUP_MS);
       try {
         await checkedAddresses(readUrl(text), allowed, resolveBySystem, signal);
-      } catch {
-        throw problem('callbackRefused', 'callbackUrl leads to where this shop does not call.');
+      } catch (error) {
+        throw refusal(error);
       }
     },
     keepCalling() {
