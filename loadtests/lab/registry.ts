@@ -9,6 +9,7 @@ import { coldStarts } from '../experiments/cold-starts.ts';
 import { deployment } from '../experiments/deployment.ts';
 import { hopCost } from '../experiments/hop-cost.ts';
 import { loadTools } from '../experiments/load-tools.ts';
+import { rowsOrColumns } from '../experiments/rows-or-columns.ts';
 import { scaling } from '../experiments/scaling.ts';
 import { slowestComponent } from '../experiments/slowest-component.ts';
 import { CannotStart } from '../targets/cannot-start.ts';
@@ -26,6 +27,7 @@ export const experiments: readonly Experiment[] = [
   slowestComponent,
   callPollCallback,
   coldStarts,
+  rowsOrColumns,
 ];
 
 /**

@@ -1,4 +1,4 @@
-// load/child.ts: a TypeScript file run as a process of its own, spoken to in messages.
+// load/child.ts: a TypeScript file, or a bundle, run as a process of its own, spoken to in messages.
 // Used by start-attack.ts and capacity; the other end calls `serveParent`.
 import { type ChildProcess, fork } from 'node:child_process';
 import { createRequire } from 'node:module';
@@ -12,10 +12,11 @@ export interface ChildOptions {
   readonly launcher?: readonly string[];
 }
 
-/** @param file absolute path of a .ts file; its output goes to ours */
+/** @param file absolute path of a .ts or .mjs file; its output goes to ours */
 export function startChild(file: string, options: ChildOptions): ChildProcess {
   const [execPath = process.execPath, ...words] = [...(options.launcher ?? []), process.execPath];
-  const child = fork(file, [], { execPath, execArgv: [...words, '--import', tsxLoader()] });
+  const loader = file.endsWith('.ts') ? ['--import', tsxLoader()] : [];
+  const child = fork(file, [], { execPath, execArgv: [...words, ...loader] });
   child.on('message', options.onMessage);
   child.once('error', (error) => options.onExit(error.message));
   // Not `exit`: that may overtake the last messages, which a busy parent has not read yet.

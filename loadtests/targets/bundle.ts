@@ -72,7 +72,8 @@ export const bundleOptions = {
   sourcemap: 'linked',
   sourcesContent: false,
   metafile: true,
-  external: ['pg-native'],
+  // The engine of columns has a native part, and belongs to who opens such a file.
+  external: ['pg-native', '@duckdb/node-api'],
   define: { __dirname: 'labDirname', __filename: 'labFilename' },
   banner: { js: commonJsBanner },
   tsconfigRaw: '{}',

@@ -1,5 +1,5 @@
 // runtime/database-faults.test.ts: a database that is slow, locked or without a free connection.
-// Run by vitest on both engines; PostgreSQL where it is installed.
+// Run by vitest on every engine; PostgreSQL where it is installed.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,6 +21,7 @@ describe('SQLite', () => {
 
   const open = opened(async () => `file:${join(folder, 'shop.db')}`);
   everyEngine(open);
+  everySharedEngine(open);
 
   test('a slow query holds the event loop, as every statement there does', async () => {
     const ticks = ticking();
@@ -45,6 +46,37 @@ describe('SQLite', () => {
   });
 });
 
+describe('DuckDB', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'lab-faults-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const open = opened(async () => `duckdb:${join(folder, 'books.duckdb')}`);
+  everyEngine(open);
+
+  test('a slow query holds up readers, and neither writers nor the event loop', async () => {
+    const ticks = ticking();
+    const slow = open().faults.runSlowly(300);
+    expect(await write(open())).toEqual({ changes: 1 });
+    const reading = watched(count(open()));
+    await sleep(50);
+    expect(reading.done()).toBe(false);
+    await slow;
+    expect(await reading.work).toBe(1);
+    expect(ticks()).toBeGreaterThan(0);
+  });
+
+  test('without the writer whoever only reads goes on', async () => {
+    const healing = new AbortController();
+    const { over } = await open().faults.takePool(LONG_MS, healing.signal);
+    expect(await count(open())).toBe(0);
+    healing.abort();
+    await over;
+  });
+});
+
 describe.skipIf(missing)('PostgreSQL', () => {
   let server: PostgresServer;
   beforeAll(async () => {
@@ -54,6 +86,7 @@ describe.skipIf(missing)('PostgreSQL', () => {
 
   const open = opened(() => server.createDatabase());
   everyEngine(open);
+  everySharedEngine(open);
 
   test('a slow query occupies one connection, and the event loop goes on', async () => {
     const ticks = ticking();
@@ -122,6 +155,20 @@ function everyEngine(open: () => Database): void {
     expect(await write(open())).toEqual({ changes: 1 });
   });
 
+  test('a taken pool keeps a writer waiting while the event loop is free', async () => {
+    const healing = new AbortController();
+    const { over } = await open().faults.takePool(LONG_MS, healing.signal);
+    const writing = watched(write(open()));
+    await sleep(100);
+    expect(writing.done()).toBe(false);
+    healing.abort();
+    await over;
+    expect(await writing.work).toEqual({ changes: 1 });
+  });
+}
+
+/** A file of DuckDB has no other programs. */
+function everySharedEngine(open: () => Database): void {
   test('a lock keeps writers of other programs out, and lets readers go on', async () => {
     const healing = new AbortController();
     const other = await openDatabase({ url: current.url, migrations });
@@ -136,17 +183,6 @@ function everyEngine(open: () => Database): void {
     await sleep(1000);
     expect(free).toBe(true);
     await other.close();
-  });
-
-  test('a taken pool keeps a writer waiting while the event loop is free', async () => {
-    const healing = new AbortController();
-    const { over } = await open().faults.takePool(LONG_MS, healing.signal);
-    const writing = watched(write(open()));
-    await sleep(100);
-    expect(writing.done()).toBe(false);
-    healing.abort();
-    await over;
-    expect(await writing.work).toEqual({ changes: 1 });
   });
 }
 

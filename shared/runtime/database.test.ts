@@ -1,4 +1,4 @@
-// What every model may rely on, held on both engines: rows, transactions, duplicates, crashes.
+// What every model may rely on, held on all engines: rows, transactions, duplicates, crashes.
 // PostgreSQL runs from the machine's own binaries; without them its half says so and is skipped.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -197,10 +197,13 @@ for (const engine of engines()) {
     });
 
     test('keeps what was committed and nothing half done when its process is killed', async () => {
+      // A DuckDB file belongs to one process at a time.
+      await db.close();
       const child = writeInChild(url);
       const told = await lastLine(child, 25);
       child.kill('SIGKILL');
       await once(child, 'close');
+      db = await openDatabase({ url, migrations });
       const rows = await db.all<{ id: string }>("SELECT id FROM stock WHERE id LIKE 'a%'");
       expect(rows.length).toBeGreaterThanOrEqual(told);
       expect(await db.get("SELECT count(*) AS n FROM stock WHERE id LIKE 'b%'")).toEqual({

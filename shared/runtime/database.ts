@@ -1,4 +1,4 @@
-// The one door to SQL: a statement is written once and runs on SQLite and on PostgreSQL.
+// The one door to SQL: a statement is written once and runs on SQLite, PostgreSQL and DuckDB.
 // Every server opens one at start-up (DATABASE_URL); every model.ts takes Queries first.
 
 import { sentence, UnusableDatabase } from './database-errors.ts';
@@ -32,7 +32,7 @@ export interface Queries {
 
 /** An open database. Every promise rejects once it is closed. */
 export interface Database extends Queries {
-  readonly kind: 'sqlite' | 'postgres';
+  readonly kind: 'sqlite' | 'postgres' | 'duckdb';
   /**
    * Commits what `work` did, or rolls all of it back and rethrows. Only `tx` belongs to the
    * transaction: a write through the database itself waits for `work` to end (SQLite, 10 s).
@@ -50,7 +50,7 @@ export interface Database extends Queries {
 
 /** How to open a database. */
 export interface DatabaseOptions {
-  /** `file:<path>` for SQLite, `postgres://…` or `postgresql://…` */
+  /** `file:<path>` for SQLite, `postgres://…` or `postgresql://…`, `duckdb:<path>` for columns */
   readonly url: string;
   /** those that it lacks are applied in order, all of them in one transaction */
   readonly migrations: readonly Migration[];
@@ -74,6 +74,10 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   if (/^postgres(ql)?:\/\//.test(options.url)) {
     const { openPostgres } = await import('./postgres.ts');
     return openPostgres(options);
+  }
+  if (options.url.startsWith('duckdb:')) {
+    const { openDuckdb } = await import('./duckdb.ts');
+    return openDuckdb(options);
   }
   // The value stays out of the sentence: it may hold a password.
   throw new UnusableDatabase(

@@ -7,7 +7,7 @@ import type { Migration } from './migrations.ts';
 const first = { name: '0001-log.sql', sql: 'CREATE TABLE log (entry TEXT) -- no semicolon' };
 const second = {
   name: '0002-level.sql',
-  sql: `ALTER TABLE log ADD COLUMN level TEXT NOT NULL DEFAULT 'info';
+  sql: `ALTER TABLE log ADD COLUMN level TEXT DEFAULT 'info';
     INSERT INTO log (entry) VALUES ('levels');`,
 };
 /** Its second statement fails. */

@@ -1,5 +1,5 @@
-// test/engines.ts: both database engines, each with as many empty databases as a test wants.
-// Used by the tests that hold both to one behaviour; PostgreSQL runs from the machine's own binaries.
+// test/engines.ts: the database engines, each with as many empty databases as a test wants.
+// Used by the tests that hold them to one behaviour; PostgreSQL runs from the machine's own binaries.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,20 +15,20 @@ export interface Engine {
   stop(): Promise<void>;
 }
 
-/** SQLite and PostgreSQL; says so where the latter is missing. */
+/** Says so where PostgreSQL is missing. */
 export function engines(): Engine[] {
-  const both = [sqliteEngine(), postgresEngine()];
-  for (const { kind, missing } of both) if (missing) console.warn(`${kind} skipped: ${missing}`);
-  return both;
+  const all = [fileEngine('sqlite', 'file'), fileEngine('duckdb', 'duckdb'), postgresEngine()];
+  for (const { kind, missing } of all) if (missing) console.warn(`${kind} skipped: ${missing}`);
+  return all;
 }
 
-function sqliteEngine(): Engine {
-  const folder = mkdtempSync(join(tmpdir(), 'lab-sqlite-'));
+function fileEngine(kind: Engine['kind'], scheme: string): Engine {
+  const folder = mkdtempSync(join(tmpdir(), `lab-${kind}-`));
   let made = 0;
   return {
-    kind: 'sqlite',
+    kind,
     start: async () => {},
-    freshUrl: async () => `file:${join(folder, String(made++), 'shop.db')}`,
+    freshUrl: async () => `${scheme}:${join(folder, String(made++), 'shop.db')}`,
     stop: async () => rmSync(folder, { recursive: true }),
   };
 }

@@ -14,15 +14,39 @@ const PLANTED_RATIO = 0.2;
 /** Of the requests of `browse`. */
 const CATALOG_SHARE = 0.75;
 
-/**
- * µs. Arrivals are constant, so a window holds rate × length requests, ± one. It spans dozens of
- * collections of the heap: over half a thousand requests those alone are a tenth of the CPU.
- */
+/** It spans dozens of collections of the heap: over half a thousand those alone are a tenth of the CPU. */
+const WINDOW_REQUESTS = 6000;
+const SHORTEST_WINDOW_MS = 3000;
+
+export const windowMsAt = (rateRps: number): number =>
+  Math.max(SHORTEST_WINDOW_MS, (WINDOW_REQUESTS / rateRps) * 1000);
+
+/** How busy the core is to be: what is planted must fit on it as well. */
+const BUSY = 0.6;
+/** Any machine carries it. */
+const FIRST_RPS = 300;
+
+/** @returns the same workload, at a rate that this machine carries with room to spare */
+export async function fittingTo(
+  lab: Lab,
+  running: RunningTarget,
+  workload: Workload,
+): Promise<Workload> {
+  const slow = { ...workload, rateRps: FIRST_RPS };
+  const attack = lab.attack('fitting', { ...slow, baseUrl: running.baseUrl, seed: lab.seed });
+  await attack.started;
+  const cpuUsPerRequest = await steadyCpu(lab, running, slow);
+  await attack.stop();
+  const fitting = Math.floor((BUSY * 1e6) / cpuUsPerRequest / 100) * 100;
+  return { ...workload, rateRps: Math.min(workload.rateRps, Math.max(FIRST_RPS, fitting)) };
+}
+
+/** µs. Arrivals are constant, so a window holds rate × length requests, ± one. */
 export async function cpuOfWindow(
   lab: Lab,
   running: RunningTarget,
   { rateRps }: Workload,
-  { settleMs, lengthMs } = { settleMs: 100, lengthMs: 4000 },
+  { settleMs, lengthMs }: { readonly settleMs: number; readonly lengthMs: number },
 ): Promise<number> {
   await until(nowMs() + settleMs, lab.signal);
   const pids = rootPidsOf(running);

@@ -1,0 +1,40 @@
+// columns/frames.ts: a file of frames, each with its length before it: written one by one, read in turn.
+// Called by the stores that keep one file a table or a column.
+import { closeSync, openSync, readSync, statSync, writeSync } from 'node:fs';
+
+const LENGTH_BYTES = 4;
+
+/** Appends; `close` when all are written. */
+export function frameWriter(path: string) {
+  const file = openSync(path, 'a');
+  return {
+    write(frame: Uint8Array): void {
+      const length = Buffer.alloc(LENGTH_BYTES);
+      length.writeUInt32LE(frame.byteLength);
+      writeSync(file, length);
+      writeSync(file, frame);
+    },
+    close: () => closeSync(file),
+  };
+}
+
+/** @throws Error for a file that is cut short */
+export function* framesOf(path: string): Generator<Buffer> {
+  const file = openSync(path, 'r');
+  try {
+    const { size } = statSync(path);
+    const length = Buffer.alloc(LENGTH_BYTES);
+    for (let at = 0; at < size; ) {
+      readSync(file, length, 0, LENGTH_BYTES, at);
+      const frame = Buffer.alloc(length.readUInt32LE());
+      const read = readSync(file, frame, 0, frame.byteLength, at + LENGTH_BYTES);
+      if (read < frame.byteLength) throw new Error(`${path} is cut short.`);
+      at += LENGTH_BYTES + frame.byteLength;
+      yield frame;
+    }
+  } finally {
+    closeSync(file);
+  }
+}
+
+export const bytesOf = (path: string): number => statSync(path).size;

@@ -1,0 +1,159 @@
+// runtime/duckdb-open.ts: opens a DuckDB file, or says in one sentence why it cannot be used.
+// Called by duckdb.ts once a process; everything here is start-up.
+import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type { DatabaseOptions } from './database.ts';
+import { sentence, UnusableDatabase } from './database-errors.ts';
+import { MIGRATIONS_TABLE, type Migration, missingMigrations, UNRECORDED } from './migrations.ts';
+
+/** One process owns the file; a connection sees only what another has committed. */
+export interface DuckdbConnections {
+  readonly instance: DuckDBInstance;
+  readonly writer: DuckDBConnection;
+  readonly reader: DuckDBConnection;
+  /** A question about health must not wait for a report. */
+  readonly pinger: DuckDBConnection;
+}
+
+const EXAMPLE = 'write for example duckdb:data/reports.duckdb';
+/** A process that was killed holds its file until the kernel has buried it. */
+const LOCK_WAIT_MS = 5_000;
+const LOCK_LOOK_MS = 50;
+
+/** What the engine takes unless told: all cores and four fifths of the memory, which are not ours. */
+const STANDARD = { threads: '1', memory_limit: '256MB' };
+const ALWAYS = {
+  // What is not part of the engine would be downloaded.
+  autoinstall_known_extensions: 'false',
+  autoload_known_extensions: 'false',
+  // 5 / 2 is 2 on the other engines.
+  integer_division: 'true',
+  preserve_insertion_order: 'false',
+};
+
+/** Whoever opens the same file at once would begin the same migrations: one after the other. */
+let opening: Promise<unknown> = Promise.resolve();
+
+/**
+ * Opens the file, with the migrations that it lacks. Makes its folder.
+ * @throws UnusableDatabase naming the file, or DATABASE_URL when it names none
+ */
+export function connectDuckdb(options: DatabaseOptions): Promise<DuckdbConnections> {
+  const next = opening.then(() => connectAlone(options));
+  opening = next.catch(() => {});
+  return next;
+}
+
+async function connectAlone(options: DatabaseOptions): Promise<DuckdbConnections> {
+  const { path, settings } = partsOf(options.url);
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    // By name alone: a bundle that never opens such a file must not ask for the engine.
+    const { DuckDBInstance: engine } = await import('@duckdb/node-api');
+    const instance = await unlocked(() => engine.fromCache(path, settings));
+    const connect = () => instance.connect();
+    const [writer, reader, pinger] = [await connect(), await connect(), await connect()];
+    try {
+      await migrate(writer, path, options.migrations);
+    } catch (error) {
+      for (const part of [writer, reader, pinger, instance]) part.closeSync();
+      throw error;
+    }
+    return { instance, writer, reader, pinger };
+  } catch (error) {
+    if (error instanceof UnusableDatabase) throw error;
+    throw new UnusableDatabase(sentenceFor(path, error as Error), { cause: error });
+  }
+}
+
+/** `duckdb:<path>?threads=<n>&memory=<n>MB` */
+function partsOf(url: string) {
+  const [path = '', query = ''] = url.slice('duckdb:'.length).split('?', 2);
+  if (path === '' || path === ':memory:')
+    throw new UnusableDatabase(sentence('DATABASE_URL names no file', EXAMPLE));
+  const given = new URLSearchParams(query);
+  for (const name of given.keys()) {
+    if (name === 'threads' || name === 'memory') continue;
+    const wrong = `DATABASE_URL has "${name}", which is no setting`;
+    throw new UnusableDatabase(sentence(wrong, 'it takes threads and memory'));
+  }
+  const settings = {
+    ...ALWAYS,
+    threads: given.get('threads') ?? STANDARD.threads,
+    memory_limit: given.get('memory') ?? STANDARD.memory_limit,
+  };
+  return { path: resolve(path), settings };
+}
+
+async function unlocked(open: () => Promise<DuckDBInstance>): Promise<DuckDBInstance> {
+  const giveUpAtMs = performance.now() + LOCK_WAIT_MS;
+  for (;;) {
+    try {
+      return await open();
+    } catch (error) {
+      if (!isLocked(error as Error) || performance.now() > giveUpAtMs) throw error;
+      await sleep(LOCK_LOOK_MS);
+    }
+  }
+}
+
+async function migrate(
+  writer: DuckDBConnection,
+  path: string,
+  migrations: readonly Migration[],
+): Promise<void> {
+  let step = 'the table migrations';
+  try {
+    await writer.run('BEGIN');
+    await refuseUnrecorded(writer, path);
+    await writer.run(MIGRATIONS_TABLE);
+    const found = await writer.runAndReadAll('SELECT number FROM migrations');
+    const applied = found.getRows().map(([number]) => Number(number));
+    for (const { number, name, sql } of missingMigrations(migrations, applied)) {
+      step = name;
+      await writer.run(sql);
+      const row = [number, name, new Date().toISOString()];
+      await writer.run('INSERT INTO migrations VALUES ($1, $2, $3)', row);
+    }
+    await writer.run('COMMIT');
+  } catch (error) {
+    await writer.run('ROLLBACK').catch(() => {});
+    if (error instanceof UnusableDatabase) throw error;
+    const wrong = `${path} refuses ${step} (${firstLine(error as Error)})`;
+    const remedy = 'correct it, or move the file away and start again';
+    throw new UnusableDatabase(sentence(wrong, remedy), { cause: error });
+  }
+}
+
+async function refuseUnrecorded(writer: DuckDBConnection, path: string): Promise<void> {
+  const found = await writer.runAndReadAll('SELECT table_name FROM duckdb_tables()');
+  const tables = found.getRows().map(([name]) => String(name));
+  if (tables.length === 0 || tables.includes('migrations')) return;
+  const remedy = 'forget it with npm start -- --fresh, or move it away';
+  throw new UnusableDatabase(sentence(`${path} ${UNRECORDED}`, remedy));
+}
+
+function sentenceFor(path: string, error: Error): string {
+  const message = firstLine(error);
+  if (isLocked(error))
+    return sentence(`${path} is held by another process`, 'stop that one, or name another file');
+  if (existsSync(path) && statSync(path).isDirectory())
+    return sentence(`${path} is a folder`, `write DATABASE_URL=duckdb:${path}/reports.duckdb`);
+  if (message.includes('not a valid DuckDB database file'))
+    return sentence(`${path} is not a DuckDB file`, 'name another, or move this one away');
+  if (/corrupt|checksum|Failed to load|serializ|not fully read|file size/i.test(message)) {
+    const remedy = 'move it away: it is filled again from the events';
+    return sentence(`${path} is damaged (${message})`, remedy);
+  }
+  if (/duckdb\.node|libduckdb|native binding/.test(message)) {
+    const remedy = 'run npm ci again, with its optional packages';
+    return sentence(`DuckDB's native addon does not load (${message})`, remedy);
+  }
+  return sentence(`${path} cannot be opened (${message})`, 'check its folder and permissions');
+}
+
+const isLocked = ({ message }: Error) => message.includes('Could not set lock on file');
+
+const firstLine = ({ message }: Error) => message.split('\n', 1)[0]?.replace(/\.$/, '') ?? '';
