@@ -1,4 +1,4 @@
-// runtime/duckdb-open.test.ts: what a person reads when a file of columns cannot be opened, and who may have it.
+// runtime/duckdb-open.test.ts: what is said of a file of columns that cannot be opened, and who may have it.
 // Run by `npm test`.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';

@@ -26,7 +26,7 @@ beforeAll(async () => {
     bundle: true,
     platform: 'node',
     format: 'esm',
-    external: ['./sqlite.ts', './postgres.ts'],
+    external: ['./sqlite.ts', './postgres.ts', './duckdb.ts'],
     outfile: join(folder, 'runtime.mjs'),
   });
 });
