@@ -13,13 +13,7 @@ const missing = postgresMissing();
 if (missing) console.warn(`postgres skipped: ${missing}`);
 
 describe('SQLite', () => {
-  let folder: string;
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'lab-faults-'));
-  });
-  afterEach(() => rmSync(folder, { recursive: true }));
-
-  const open = opened(async () => `file:${join(folder, 'shop.db')}`);
+  const open = opened(inFolder('file'));
   everyEngine(open);
   everySharedEngine(open);
 
@@ -47,13 +41,7 @@ describe('SQLite', () => {
 });
 
 describe('DuckDB', () => {
-  let folder: string;
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'lab-faults-'));
-  });
-  afterEach(() => rmSync(folder, { recursive: true }));
-
-  const open = opened(async () => `duckdb:${join(folder, 'books.duckdb')}`);
+  const open = opened(inFolder('duckdb'));
   everyEngine(open);
 
   test('a slow query holds up readers, and neither writers nor the event loop', async () => {
@@ -199,6 +187,14 @@ function opened(newUrl: () => Promise<string>): () => Database {
   });
   afterEach(() => db?.close());
   return () => db as Database;
+}
+
+/** An address in an empty folder, which goes when the tests around it are over. */
+function inFolder(scheme: 'file' | 'duckdb'): () => Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'lab-faults-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  let made = 0;
+  return async () => `${scheme}:${join(folder, String(made++), 'shop.db')}`;
 }
 
 const write = (db: Database) => db.run('INSERT INTO a_log VALUES (1)');

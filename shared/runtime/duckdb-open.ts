@@ -144,7 +144,7 @@ function sentenceFor(path: string, error: Error): string {
   if (message.includes('not a valid DuckDB database file'))
     return sentence(`${path} is not a DuckDB file`, 'name another, or move this one away');
   if (/corrupt|checksum|Failed to load|serializ|not fully read|file size/i.test(message)) {
-    const remedy = 'move it away: it is filled again from the events';
+    const remedy = 'put a copy back, or move it away and start with an empty one';
     return sentence(`${path} is damaged (${message})`, remedy);
   }
   if (/duckdb\.node|libduckdb|native binding/.test(message)) {
