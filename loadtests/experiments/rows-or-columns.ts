@@ -84,16 +84,23 @@ export const rowsOrColumns: Experiment = {
     lab.defer(async () => rmSync(root, { recursive: true, force: true }));
     const written = new Map<string, { writeMs: number; bytesOnDisk: number }>();
     for (const { name } of stores) {
+      if (archiveOf(name) !== name) continue;
       lab.phase({ phase: 'preflight', what: `writing ${name}`, lengthMs: 0 });
       const { cpuMs, bytes } = await ask(lab, root, name, { orders: ordersIn[lab.size] });
       written.set(name, { writeMs: cpuMs, bytesOnDisk: bytes });
     }
-    return asked.map((one) => armFor(lab, root, one, written.get(one.store)));
+    return asked.map((one) => armFor(lab, root, one, written.get(archiveOf(one.store))));
   },
   derive: agreement,
   figures: figuresOf,
   sentence: (_evaluation, blocks) => sentenceOf(blocks),
 };
+
+/** Stores that write alike share their files: they differ in how these are read. */
+function archiveOf(store: string): string {
+  const write = stores.find(({ name }) => name === store)?.write;
+  return stores.find((other) => other.write === write)?.name ?? store;
+}
 
 function ask(
   lab: Lab,
@@ -101,7 +108,7 @@ function ask(
   store: string,
   what: { orders: number } | { columns: number },
 ) {
-  const task = { store, folder: join(root, store), seed: lab.seed, ...what };
+  const task = { store, folder: join(root, archiveOf(store)), seed: lab.seed, ...what };
   return askReader(task, lab.pinning.serverCore, lab.signal);
 }
 
@@ -123,7 +130,12 @@ function armFor(
         lab.phase({ phase: 'steady', what: armOf(name, columns), lengthMs: 0 });
         const { cpuMs, bytes, digest } = await ask(lab, root, store, { columns });
         const metrics = { cpuMs, bytesRead: bytes };
-        samples.push({ arm: armOf(name, columns), metrics, doubts: [], detail: { digest } });
+        samples.push({
+          arm: armOf(name, columns),
+          metrics,
+          doubts: [],
+          detail: { digest, columns },
+        });
       }
       return [...samples, { arm: name, metrics: written, doubts: [] }];
     },
@@ -132,12 +144,10 @@ function armFor(
 
 /** For each k, how many stores have another answer than the first. */
 function agreement(samples: readonly Sample[]): Sample[] {
-  const digests = new Map<string, Set<string>>();
-  for (const { arm, detail } of samples) {
-    const { digest } = (detail ?? {}) as { digest?: string };
-    const question = arm.split(', ').at(-1) ?? '';
-    if (digest !== undefined)
-      digests.set(question, (digests.get(question) ?? new Set()).add(digest));
+  const digests = new Map<number, Set<string>>();
+  for (const { detail } of samples) {
+    const { digest, columns = 0 } = (detail ?? {}) as { digest?: string; columns?: number };
+    if (digest !== undefined) digests.set(columns, (digests.get(columns) ?? new Set()).add(digest));
   }
   const disagreeing = [...digests.values()].reduce((sum, { size }) => sum + size - 1, 0);
   return [{ arm: 'all stores', metrics: { disagreeing }, doubts: [] }];
