@@ -78,6 +78,37 @@ export function listenSuite(serve: Serve): void {
     await late.toArray();
     await closed;
   }, 10_000);
+
+  test('a server that stood still itself while it drained first serves who waited', async () => {
+    const address = { HOST: '127.0.0.1', PORT: await freePort(), DRAIN_MS: 50 };
+    const { close } = await serve(async () => 'done', address, createLogger('test', 'silent'));
+    const [told, waiting] = [await keptAlive(address.PORT), await keptAlive(address.PORT)];
+    const closed = close();
+    expect(await told.ask()).toContain('Connection: close');
+    const answer = waiting.ask();
+    standStill(6 * address.DRAIN_MS);
+    expect(await answer).toContain('200 OK');
+    await closed;
+  }, 10_000);
+}
+
+/** A connection that has been used once. What it asks is on its way before `ask` returns. */
+async function keptAlive(port: number) {
+  const socket = connect(port, '127.0.0.1');
+  onTestFinished(() => void socket.destroy());
+  await once(socket, 'connect');
+  const ask = async () => {
+    socket.write('GET / HTTP/1.1\r\nHost: shop\r\n\r\n');
+    const [bytes] = await Promise.race([once(socket, 'data'), once(socket, 'end')]);
+    return String(bytes);
+  };
+  await ask();
+  return { ask };
+}
+
+/** Nothing of this process goes on meanwhile: its server as little as its clients. */
+function standStill(forMs: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, forMs);
 }
 
 function gate() {
