@@ -94,6 +94,12 @@ test('a zip is built again only when an input, an asset or the zip itself has ch
   expect(await build()).toBe(true);
 });
 
+test('a build that says `with SQLite` is the one that says nothing of it', async () => {
+  await buildArtefact({ ...completeOrders(), withoutSqlite: false }, shop.root);
+  const { reused } = await buildArtefact(completeOrders(), shop.root);
+  expect(reused).toBe(true);
+});
+
 test('a bundled CommonJS module finds require, __dirname and its own folder', async () => {
   write('orders/old.cjs', "module.exports = [require('node:path').sep, __dirname, __filename];");
   const text = "import old from './old.cjs'; import { createRequire } from 'node:module';";

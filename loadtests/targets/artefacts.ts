@@ -140,7 +140,7 @@ async function store(component: Buildable, zip: Buffer, inputs: string[], round:
 
 /** Whatever else the bytes depend on, such as a migration that was not there before. */
 function settingsOf(component: Buildable, root: string): string {
-  const { name, folder, hasDatabase, hasApiDocs, swap, withoutSqlite, entries } = component;
+  const { name, folder, hasDatabase, hasApiDocs, swap, withoutSqlite = false, entries } = component;
   const tools = [esbuildVersion, process.versions.zlib, deflateLevel];
   return JSON.stringify([
     [name, folder, hasDatabase, hasApiDocs, swap, withoutSqlite, entries],
