@@ -4,6 +4,7 @@ import { serveParent, tellParent } from './child.ts';
 import type { AttackPlan } from './plan.ts';
 import { type AttackInProcess, type LiveSecond, runAttack } from './run-attack.ts';
 import type { AttackSummary } from './summary.ts';
+import { warmUp } from './warm-up.ts';
 
 /** From the parent. */
 export type AttackOrder =
@@ -42,7 +43,7 @@ function start(plan: AttackPlan): AttackInProcess | undefined {
   }
 }
 
-function main(): void {
+async function main(): Promise<void> {
   let attack: AttackInProcess | undefined;
   const end = () => {
     if (attack === undefined) process.exit(0);
@@ -55,7 +56,8 @@ function main(): void {
     if (attack === undefined) return process.disconnect();
     void conclude(attack);
   }, end);
+  await warmUp();
   tell({ kind: 'ready' });
 }
 
-main();
+await main();
