@@ -110,9 +110,11 @@ async function underLoad(
     const zeroMs = await attack.started;
     if (running.target.functions !== undefined) await warmedUp(attack, lab);
     const busyRatio = await busyRatioOf(lab, running);
+    const full = doubtAbout(busyRatio, workload.rateRps);
     const random = seededRandom(seed);
     const trials: [BlowPlan, Trial][] = [];
-    for (const blow of shuffled(chosen, random))
+    // A block that will be discarded need not be waited for.
+    for (const blow of full.length > 0 ? [] : shuffled(chosen, random))
       trials.push([blow, await strike(lab, running, blow, zeroMs, random)]);
     lab.phase({ phase: 'drain', what: name, lengthMs: workload.deadlineMs });
     const summary = await attack.stop();
@@ -121,10 +123,7 @@ async function underLoad(
       const predicted = predictedFor(running, blow);
       return sampleOf({ target: name, blow, predicted, trial, windowMs: windowOf(lab) }, rows);
     });
-    const doubts = [
-      ...doubtsAbout(summary, definition.gate),
-      ...doubtAbout(busyRatio, workload.rateRps),
-    ];
+    const doubts = [...doubtsAbout(summary, definition.gate), ...full];
     const room = { arm: name, metrics: busyRatio === undefined ? {} : { busyRatio }, doubts };
     const orders = await orderMetrics(running, rows);
     return [...samples, room, { arm: ordersOf(name), ...orders, doubts: [] }];

@@ -29,7 +29,7 @@ export function watchCpu(): CpuWatch {
   return {
     otherRatio() {
       const now = machineMs();
-      if (machine === null || now === null) return null;
+      if (machine === undefined || now === undefined) return null;
       const otherMs = now.busyMs - machine.busyMs - (labMs() - own);
       return Math.max(0, otherMs) / Math.max(1, now.totalMs - machine.totalMs);
     },
@@ -84,15 +84,23 @@ function runningPids(): number[] {
   }
 }
 
-/** Since boot, all cores; null where /proc is missing. */
-function machineMs(): { busyMs: number; totalMs: number } | null {
+/** How long one core has been busy since boot, whoever used it; undefined where /proc is missing. */
+export const coreBusyMs = (core: number): number | undefined => procStatMs(`cpu${core}`)?.busyMs;
+
+/** Since boot, all cores. */
+const machineMs = () => procStatMs('cpu');
+
+/** A line of /proc/stat; undefined where there is none. */
+function procStatMs(name: string): { busyMs: number; totalMs: number } | undefined {
   try {
-    const line = readFileSync('/proc/stat', 'utf8').split('\n', 1)[0] ?? '';
+    const lines = readFileSync('/proc/stat', 'utf8').split('\n');
+    const line = lines.find((one) => one.startsWith(`${name} `));
+    if (line === undefined) return undefined;
     const ticks = line.trim().split(/\s+/).slice(1, 9).map(Number);
     const totalMs = ticks.reduce((sum, value) => sum + value, 0) * MS_PER_TICK;
     const idleMs = ((ticks[3] ?? 0) + (ticks[4] ?? 0)) * MS_PER_TICK;
     return { busyMs: totalMs - idleMs, totalMs };
   } catch {
-    return null;
+    return undefined;
   }
 }

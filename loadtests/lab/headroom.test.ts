@@ -1,5 +1,6 @@
 // lab/headroom.test.ts: how busy the servers' core is, on a process that really spins, and what is said then.
 import { spawn } from 'node:child_process';
+import { cpus } from 'node:os';
 import { afterAll, describe, expect, test } from 'vitest';
 import { busyRatioOf, doubtAbout } from './headroom.ts';
 import { testLab } from './test-lab.ts';
@@ -24,10 +25,18 @@ describe('how busy the core is', () => {
     expect(busy).toBeLessThan(1.2);
   });
 
-  test('is not known where nothing is pinned, nor in containers', async () => {
+  test('is not known where nothing is pinned', async () => {
     expect(await busyRatioOf(lab, runningAs(spinner))).toBeUndefined();
+  });
+
+  test('is that of the whole core in containers, whose processes cannot be read', async () => {
     const compose = { ...pinned, platform: { name: 'compose' } } as unknown as Lab;
-    expect(await busyRatioOf(compose, runningAs(spinner))).toBeUndefined();
+    const busy = async (serverCore: number) =>
+      busyRatioOf({ ...compose, pinning: { ...lab.pinning, serverCore } }, runningAs({}));
+    const all = await Promise.all(cpus().map((_, core) => busy(core)));
+    // The spinner is on one of them, or moves between them.
+    expect(all.reduce<number>((sum, ratio) => sum + (ratio ?? 0), 0)).toBeGreaterThan(0.5);
+    expect(await busy(999)).toBeUndefined();
   });
 });
 

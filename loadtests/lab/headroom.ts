@@ -3,7 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { rootPidsOf } from '../targets/memory.ts';
 import type { RunningTarget } from '../targets/platform.ts';
-import { cpuMsOf } from './cpu-clock.ts';
+import { coreBusyMs, cpuMsOf } from './cpu-clock.ts';
 import type { Lab } from './experiment.ts';
 
 /**
@@ -17,18 +17,25 @@ const WELL_BUSY = 0.5;
 const WARM_UP_MS = 1500;
 const LOOK_MS = 1000;
 
-/** @returns share of the servers' one core that is in use, for a second of the load; undefined: not known */
+/**
+ * @returns share of the servers' one core that is in use, for a second of the load; undefined: not
+ *   known. In containers whatever else runs on that core counts as well
+ */
 export async function busyRatioOf(
   { pinning, platform, signal, phase }: Pick<Lab, 'pinning' | 'platform' | 'signal' | 'phase'>,
   running: Pick<RunningTarget, 'target' | 'components' | 'databases'>,
 ): Promise<number | undefined> {
-  if (pinning.serverCore === undefined || platform.name !== 'process') return undefined;
+  const core = pinning.serverCore;
+  if (core === undefined) return undefined;
   phase({ phase: 'steady', what: running.target.name, lengthMs: WARM_UP_MS + LOOK_MS });
   await sleep(WARM_UP_MS, undefined, { signal });
-  const pids = rootPidsOf(running);
-  const [beganMs, cpuBeganMs] = [performance.now(), cpuMsOf(pids)];
+  const busyMs =
+    platform.name === 'process' ? () => cpuMsOf(rootPidsOf(running)) : () => coreBusyMs(core);
+  const [beganMs, busyBeganMs] = [performance.now(), busyMs()];
   await sleep(LOOK_MS, undefined, { signal });
-  return (cpuMsOf(pids) - cpuBeganMs) / (performance.now() - beganMs);
+  const busyEndedMs = busyMs();
+  if (busyBeganMs === undefined || busyEndedMs === undefined) return undefined;
+  return (busyEndedMs - busyBeganMs) / (performance.now() - beganMs);
 }
 
 /** @returns at most one sentence, with a rate that would leave room on this machine */
