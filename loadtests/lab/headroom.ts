@@ -35,7 +35,8 @@ export async function busyRatioOf(
   await sleep(LOOK_MS, undefined, { signal });
   const busyEndedMs = busyMs();
   if (busyBeganMs === undefined || busyEndedMs === undefined) return undefined;
-  return (busyEndedMs - busyBeganMs) / (performance.now() - beganMs);
+  // The kernel counts in ticks of 10 ms, so a full core may come out above one.
+  return Math.min(1, (busyEndedMs - busyBeganMs) / (performance.now() - beganMs));
 }
 
 /** @returns at most one sentence, with a rate that would leave room on this machine */
