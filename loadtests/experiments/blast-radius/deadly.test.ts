@@ -44,6 +44,40 @@ test('where something dies at once, it is struck once', async () => {
   expect((await dyingAt(1)).struckAtMs).toHaveLength(1);
 });
 
+test('news of a death that come late count, where nobody answers any more', async () => {
+  let tell: (event: LifeEvent) => void = () => {};
+  const { baseUrl, close } = await startSmallServer((path) =>
+    path === '/health' ? { instead: 'reset' } : {},
+  );
+  server = { baseUrl, close, arrived: new Map() };
+  const running = {
+    baseUrl,
+    target: { components: [{ name: 'payments', features: ['payments'] }] },
+    onEvent(listener: (event: LifeEvent) => void) {
+      tell = listener;
+      return () => {};
+    },
+  } as unknown as RunningTarget;
+  const struck = strikeDead(running, 'payments', { kind: 'crash' }, 30);
+  const lateMs = 300;
+  setTimeout(
+    () => tell({ kind: 'died', code: 1, signal: null, name: 'payments', atMs: nowMs() }),
+    lateMs,
+  );
+  const askedAtMs = nowMs();
+  expect((await struck) - askedAtMs).toBeLessThan(lateMs / 2);
+});
+
+test('who refuses the very first order is not called dead', async () => {
+  server = await startSmallServer(() => ({ instead: 'reset' }));
+  const running = {
+    baseUrl: server.baseUrl,
+    target: { components: [] },
+    onEvent: () => () => {},
+  } as unknown as RunningTarget;
+  await expect(strikeDead(running, 'payments', { kind: 'crash' }, 30)).rejects.toThrow();
+});
+
 test('a death elsewhere is not the fault’s', async () => {
   expect((await dyingAt(1, 'orders')).struckAtMs).toHaveLength(6);
 });
