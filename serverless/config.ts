@@ -15,6 +15,12 @@ import {
   text,
 } from '@lab/shared/runtime/config.ts';
 
+/**
+ * Processes that each function may have at once. AWS brings a core for each; here a hundred cold
+ * starts at a time would leave none to serve.
+ */
+export const FUNCTION_CONCURRENCY = 4;
+
 /** @throws BadConfig with one sentence that names the variable */
 export const readConfig = (env = process.env) =>
   parseConfig(env, {
@@ -31,11 +37,7 @@ export const readConfig = (env = process.env) =>
     CUSTOMER_KEYS: apiKey(DEMO_CUSTOMER_KEY),
     INSTRUCTOR_KEY: apiKey(DEMO_INSTRUCTOR_KEY),
     RATE_LIMIT_RPS: integer(200, 1, 1_000_000),
-    /**
-     * Processes that each function may have at once. AWS brings a core for each; here a hundred cold
-     * starts at a time would leave none to serve.
-     */
-    FUNCTION_CONCURRENCY: integer(4, 1, 10),
+    FUNCTION_CONCURRENCY: integer(FUNCTION_CONCURRENCY, 1, 10),
     ...callbackSettings(),
     ...pastOrdersSetting(),
   });

@@ -6,6 +6,7 @@ import type { Coupling } from '@lab/shared/contract/coupling.ts';
 import { cloudPorts } from '@lab/shared/runtime/cloud-addresses.ts';
 import { DEMO_CUSTOMER_KEY, DEMO_INSTRUCTOR_KEY } from '@lab/shared/runtime/config.ts';
 import { type Cloud, startCloud } from '../../serverless/cloud.ts';
+import { FUNCTION_CONCURRENCY } from '../../serverless/config.ts';
 import { cloudScreen } from '../screen/cloud-screen.ts';
 import { couplingOf } from '../targets/coupling.ts';
 import { functionCode, functionZips } from '../targets/function-zips.ts';
@@ -79,7 +80,9 @@ async function start(
   const folder = join(dataFolder, 'lambda');
   rmSync(folder, { recursive: true, force: true });
   const codeOf = await functionCode();
-  const cloud = await startCloud({ portBase, dataFolder, codeOf, lambda: { folder } });
+  const functionConcurrency = FUNCTION_CONCURRENCY;
+  const lambda = { folder };
+  const cloud = await startCloud({ portBase, dataFolder, codeOf, functionConcurrency, lambda });
   if (coupling === undefined) return cloud;
   return couplingOf(cloud.invokeUrl, DEMO_INSTRUCTOR_KEY, coupling).then(
     () => cloud,

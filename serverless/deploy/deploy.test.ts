@@ -147,6 +147,22 @@ test('outputs name the functions, and every resource says what it became', async
   expect(new Set(ids).size).toBe(ids.length);
 });
 
+test('a deployment that fails leaves the queues that were there, and what is in them', async () => {
+  const two = (timeout: number) => `
+    Resources:
+      Kept: { Type: AWS::SQS::Queue, Properties: { QueueName: kept } }
+      Changed:
+        Type: AWS::SQS::Queue
+        DependsOn: Kept
+        Properties: { QueueName: changed, VisibilityTimeout: ${timeout} }`;
+  const cloud = await startTestCloud();
+  await deploy(two(30), {}, cloud);
+  const { url: QueueUrl } = cloud.sqs.queues().find(({ name }) => name === 'kept') ?? {};
+  await cloud.sqs.call('SendMessage', { QueueUrl, MessageBody: 'a letter' });
+  await expect(deploy(two(31), {}, cloud)).rejects.toThrow();
+  expect(cloud.sqs.queues()).toMatchObject([{ name: 'kept', visible: 1 }, { name: 'changed' }]);
+});
+
 test('a deleted stack leaves no queue, no function and nobody who reads', async () => {
   const { cloud, stack } = await deployShop();
   await stack.delete();

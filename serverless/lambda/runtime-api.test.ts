@@ -56,6 +56,13 @@ test('next waits until there is an invocation, and carries it in body and header
   });
 });
 
+test('a client context with characters that no header takes means the same', async () => {
+  onNext = () => api.deliver({ ...invocation, clientContext: '{"tea":\n"Ceylon\u2019s é"}' });
+  const response = await call('/invocation/next');
+  const context = response.headers.get('lambda-runtime-client-context') ?? '';
+  expect(JSON.parse(context)).toEqual({ tea: 'Ceylon\u2019s é' });
+});
+
 test('a response is accepted with 202', async () => {
   const response = await call('/invocation/r-1/response', '"done"');
   expect([response.status, await response.json()]).toEqual([202, { status: 'OK' }]);

@@ -80,8 +80,14 @@ function headersOf(invocation: Invocation): Record<string, string | number> {
     'Lambda-Runtime-Trace-Id': invocation.traceId,
   };
   if (invocation.clientContext !== undefined)
-    headers['Lambda-Runtime-Client-Context'] = invocation.clientContext;
+    headers['Lambda-Runtime-Client-Context'] = forHeader(invocation.clientContext);
   return headers;
+}
+
+/** JSON means the same with its characters escaped; a header takes few of them as they are. */
+function forHeader(text: string): string {
+  const escaped = (char: string) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return text.replace(/[\t\r\n]/g, ' ').replace(/[^ -~]/g, escaped);
 }
 
 /** The three requests with which a runtime reports; the answers are those of AWS's specification. */

@@ -59,6 +59,15 @@ describe('after a restart', () => {
     expect(after.server.queues().map(({ name }) => name)).toEqual(['orders']);
   });
 
+  test('a server that finds its port taken has not touched the journal of who has it', async () => {
+    const first = await start();
+    const { port } = first.server;
+    await expect(startLab({ journalFile, port })).rejects.toThrow('EADDRINUSE');
+    await makeQueue(first, 'orders');
+    const after = await restart(first);
+    expect(after.server.queues().map(({ name }) => name)).toEqual(['orders']);
+  });
+
   test('messages are there as they were sent, and deleted and purged ones are not', async () => {
     const before = await start();
     const [queue, purged] = [await makeQueue(before), await makeQueue(before, 'purged')];

@@ -61,16 +61,20 @@ export type QueueState = Counts &
 
 /** @throws Error when the port is taken, or the journal cannot be read or written */
 export async function startSqs(options: SqsOptions): Promise<SqsServer> {
-  const sqs = createSqs(options);
   const server = createServer((request, response) => void handle(sqs, request, response));
   // Longer than a consumer that works on a batch is quiet: else it meets a connection that closes.
   server.keepAliveTimeout = 65_000;
   const closeIdle = idleCloser(server);
   server.listen(options.port, options.host);
-  await once(server, 'listening').catch((error) => {
-    sqs.journal.close();
+  await once(server, 'listening');
+  // Only who has the port may touch the journal: it may be that of a server that runs.
+  let sqs: Sqs;
+  try {
+    sqs = createSqs(options);
+  } catch (error) {
+    server.close();
     throw error;
-  });
+  }
   const { port } = server.address() as AddressInfo;
   sqs.url = `http://${options.host}:${port}`;
   const never = new AbortController().signal;

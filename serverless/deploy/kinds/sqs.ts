@@ -27,6 +27,11 @@ export const sqsKinds: Kinds = {
     async make(resource, { cloud: { sqs } }) {
       const name = optionalText(resource, 'QueueName') ?? resource.defaultName;
       const input = { QueueName: name, Attributes: attributesOf(resource) };
+      // One that the journal kept, messages and all, is not what this deployment has made.
+      const isNew = await sqs.call('GetQueueUrl', { QueueName: name }).then(
+        () => false,
+        () => true,
+      );
       const { QueueUrl } = (await sqs.call('CreateQueue', input)) as { QueueUrl: string };
       const asked = { QueueUrl, AttributeNames: ['QueueArn'] };
       const { Attributes } = (await sqs.call('GetQueueAttributes', asked)) as {
@@ -35,7 +40,7 @@ export const sqsKinds: Kinds = {
       return {
         ref: QueueUrl,
         attributes: { Arn: Attributes.QueueArn, QueueName: name, QueueUrl },
-        remove: () => sqs.call('DeleteQueue', { QueueUrl }),
+        ...(isNew && { remove: () => sqs.call('DeleteQueue', { QueueUrl }) }),
       };
     },
   },

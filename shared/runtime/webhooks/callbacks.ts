@@ -13,7 +13,7 @@ export interface Callbacks {
   check(url: string | undefined): Promise<void>;
   /** All that is due, 20 at a time, for at most 20 s. What fails waits for another time. */
   round(): Promise<void>;
-  /** Rounds until `close`, which waits for the one under way. */
+  /** Rounds until `close`, which waits for the calls under way, 3 s at most. */
   keepCalling(): { close(): Promise<void> };
 }
 
@@ -50,18 +50,19 @@ export function createCallbacks(
   const secret = settings.CALLBACK_SECRET;
   const send = createSend({ ...shared, allowed, resolve: resolveBySystem, secret });
 
-  async function round(): Promise<void> {
+  async function round(closing?: AbortSignal): Promise<void> {
     try {
       const giveUpAtMs = performance.now() + ROUND_MS;
       const options = { ...shared, send, random: Math.random };
-      while ((await carryDue(store, options)) > 0 && performance.now() < giveUpAtMs);
+      const goesOn = () => closing?.aborted !== true && performance.now() < giveUpAtMs;
+      while ((await carryDue(store, options)) > 0 && goesOn());
     } catch (error) {
       log.error({ err: error }, 'callbacks failed, trying again');
     }
   }
 
   return {
-    round,
+    round: () => round(),
     async check(text) {
       if (text === undefined) return;
       const signal = AbortSignal.timeout(LOOKUP_MS);
@@ -75,7 +76,7 @@ export function createCallbacks(
       const closing = new AbortController();
       async function run(): Promise<void> {
         while (!closing.signal.aborted) {
-          await round();
+          await round(closing.signal);
           await sleep(EVERY_MS, undefined, { signal: closing.signal }).catch(() => {});
         }
       }
