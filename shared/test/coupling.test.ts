@@ -50,15 +50,28 @@ async function buy(headers: { prefer?: string } = {}, cardToken = 'tok_visa'): P
   return body.id;
 }
 
-/** Orders without a pause until `over` is called. @returns the ids of all that were placed */
-function stream(): { over: () => Promise<string[]> } {
+interface Stream {
+  /** Waits until so many more orders are placed, however long this machine takes over them. */
+  more: (count: number) => Promise<void>;
+  /** Ends it. @returns the ids of all that were placed */
+  over: () => Promise<string[]>;
+}
+
+/** Orders without a pause until `over` is called. */
+function stream(): Stream {
   let isOver = false;
   const placed: string[] = [];
   const one = async () => {
     while (!isOver) placed.push(await buy());
   };
-  const running = Promise.all([one(), one()]);
+  const running = Promise.all([one(), one()]).finally(() => {
+    isOver = true;
+  });
   return {
+    more: async (count) => {
+      const wanted = placed.length + count;
+      while (placed.length < wanted && !isOver) await sleep(5);
+    },
     over: async () => {
       isOver = true;
       await running;
@@ -97,24 +110,23 @@ describe('the switch', () => {
 
   test('turned to and fro under a stream of orders, with a dead follower, loses and doubles nothing', async () => {
     const orders = stream();
-    await sleep(200);
+    await orders.more(5);
     expect(await switchTo('queue')).toMatchObject({ coupling: 'queue' });
-    await sleep(200);
+    await orders.more(5);
     shop.kill('notifications');
-    await sleep(400);
+    await orders.more(5);
     expect(await switchTo('sync')).toMatchObject({ coupling: 'sync' });
-    await sleep(200);
+    await orders.more(5);
     placedSoFar.push(...(await orders.over()));
-    expect(placedSoFar.length).toBeGreaterThan(10);
     await expectAllToldOnce(placedSoFar);
   });
 
   test('a queue that dies holds orders up for a while, and loses none', async () => {
     await switchTo('queue');
     const orders = stream();
-    await sleep(200);
+    await orders.more(5);
     shop.kill('queue');
-    await sleep(400);
+    await orders.more(5);
     placedSoFar.push(...(await orders.over()));
     await expectAllToldOnce(placedSoFar);
   });
