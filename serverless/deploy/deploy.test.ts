@@ -1,6 +1,6 @@
 // deploy/deploy.test.ts: the shop's template in a cloud with the real SQS and the real Lambda.
 import { readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { deploy } from './deploy.ts';
 import { startTestCloud, type TestCloud } from './test-kit.ts';
 
@@ -147,20 +147,40 @@ test('outputs name the functions, and every resource says what it became', async
   expect(new Set(ids).size).toBe(ids.length);
 });
 
-test('a deployment that fails leaves the queues that were there, and what is in them', async () => {
-  const two = (timeout: number) => `
+describe('a deployment over queues that were there', () => {
+  /** @param seconds of the second queue, after which SQS refuses more than 43,200 */
+  const two = (seconds: number) => `
     Resources:
       Kept: { Type: AWS::SQS::Queue, Properties: { QueueName: kept } }
       Changed:
         Type: AWS::SQS::Queue
         DependsOn: Kept
-        Properties: { QueueName: changed, VisibilityTimeout: ${timeout} }`;
-  const cloud = await startTestCloud();
-  await deploy(two(30), {}, cloud);
-  const { url: QueueUrl } = cloud.sqs.queues().find(({ name }) => name === 'kept') ?? {};
-  await cloud.sqs.call('SendMessage', { QueueUrl, MessageBody: 'a letter' });
-  await expect(deploy(two(31), {}, cloud)).rejects.toThrow();
-  expect(cloud.sqs.queues()).toMatchObject([{ name: 'kept', visible: 1 }, { name: 'changed' }]);
+        Properties: { QueueName: changed, VisibilityTimeout: ${seconds} }`;
+
+  async function deployedOnce(cloud: Awaited<ReturnType<typeof startTestCloud>>) {
+    await deploy(two(30), {}, cloud);
+    const [kept, changed] = cloud.sqs.queues().map(({ url }) => url);
+    await cloud.sqs.call('SendMessage', { QueueUrl: kept, MessageBody: 'a letter' });
+    return async () =>
+      await cloud.sqs.call('GetQueueAttributes', {
+        ...{ QueueUrl: changed, AttributeNames: ['VisibilityTimeout'] },
+      });
+  }
+
+  test('that fails leaves them, and what is in them', async () => {
+    const cloud = await startTestCloud();
+    await deployedOnce(cloud);
+    await expect(deploy(two(43_201), {}, cloud)).rejects.toThrow('VisibilityTimeout');
+    expect(cloud.sqs.queues()).toMatchObject([{ name: 'kept', visible: 1 }, { name: 'changed' }]);
+  });
+
+  test('gives them the attributes that its template has now', async () => {
+    const cloud = await startTestCloud();
+    const attributes = await deployedOnce(cloud);
+    await deploy(two(31), {}, cloud);
+    expect(cloud.sqs.queues()).toMatchObject([{ name: 'kept', visible: 1 }, { name: 'changed' }]);
+    expect(await attributes()).toEqual({ Attributes: { VisibilityTimeout: '31' } });
+  });
 });
 
 test('a deleted stack leaves no queue, no function and nobody who reads', async () => {
