@@ -8,6 +8,7 @@ import { type ApiGateway, startApiGateway } from './api-gateway/api-gateway.ts';
 import type { Closer, LocalCloud } from './deploy/cloud.ts';
 import { deploy, type Stack } from './deploy/deploy.ts';
 import { startEventSourceMapping } from './event-source/event-source.ts';
+import type { MappingEvent } from './event-source/events.ts';
 import type { Emit } from './lambda/events.ts';
 import { type Lambda, type LambdaOptions, startLambda } from './lambda/lambda.ts';
 import { serviceInvoke } from './lambda/service-invoke.ts';
@@ -104,14 +105,13 @@ async function startParts(
   const schedules = kept(
     createSchedules(lambda, { everyMs: scheduleEveryMs, awakeFile: join(dataFolder, 'awake') }),
   );
+  const pollers = { sqs: sqs.call, invoke, onEvent: tellOfErrors };
   const cloud: LocalCloud = {
     ...{ sqs, apiGateway, environment: { FAULTS_FOLDER: faultsFolder, ...options.env } },
     functionConcurrency: options.functionConcurrency,
     lambda: { ...lambda, invokeAsync: schedules.invokeAsync },
     eventSource: async (mapping) =>
-      readsQueues
-        ? kept(await startEventSourceMapping({ ...mapping, sqs: sqs.call, invoke }))
-        : nobody,
+      readsQueues ? kept(await startEventSourceMapping({ ...mapping, ...pollers })) : nobody,
     schedule: (_everyMs, run) => schedules.add(run),
     codeFolder: ({ key }) => options.codeOf(key.replace(/\.zip$/, '')),
   };
@@ -119,6 +119,11 @@ async function startParts(
 }
 
 const nobody: Closer = { close() {} };
+
+/** What a function did wrong is in its log; what went wrong on the way to it would be nowhere. */
+function tellOfErrors(event: MappingEvent): void {
+  if (event.kind === 'error') console.error('Event source mapping:', event.error);
+}
 
 function parametersOf({ dataFolder, parameters }: CloudOptions): Record<string, string> {
   return {

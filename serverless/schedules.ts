@@ -13,14 +13,14 @@ export interface Schedules extends Closer {
 
 export interface SchedulesOptions {
   readonly everyMs: number;
-  /** Exists while a schedule is awake: one that is found was left by a cloud that was killed. */
+  /** Exists while a schedule is awake: one that is found was left by a cloud that ended then. */
   readonly awakeFile: string;
 }
 
-/** After a kill there may be orders to finish. They are left alone for 10 s, and take a moment. */
-const afterKillMs = 30_000;
+/** There may be orders to finish, which are left alone for 10 s, or callbacks to make. */
+const afterRestartMs = 30_000;
 
-/** Awake while an environment lives that no schedule has called, and for a while after a kill. */
+/** Awake while an environment lives that no schedule has called, and for a while after a restart. */
 export function createSchedules(
   lambda: Pick<Lambda, 'onEvent' | 'invokeAsync'>,
   { everyMs, awakeFile }: SchedulesOptions,
@@ -28,7 +28,7 @@ export function createSchedules(
   const scheduled = new Set<string>();
   const called = new Set<string>();
   const runs = new Set<() => void>();
-  const restsAtMs = existsSync(awakeFile) ? performance.now() + afterKillMs : 0;
+  const restsAtMs = existsSync(awakeFile) ? performance.now() + afterRestartMs : 0;
   let isAwake = false;
 
   const stopListening = lambda.onEvent((event) => {
@@ -60,7 +60,6 @@ export function createSchedules(
     close() {
       clearInterval(timer);
       stopListening();
-      rmSync(awakeFile, { force: true });
     },
   };
 }
