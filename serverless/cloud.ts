@@ -20,7 +20,7 @@ export interface CloudOptions {
   readonly portBase?: number | undefined;
   /** Where the zip of this name (`catalog-function`) lies unpacked. */
   readonly codeOf: (zip: string) => string;
-  /** Absolute; for the databases, one a service, and for what waits in queues. */
+  /** Absolute; for databases, one a service, queues, faults, and Lambda's code and logs. */
   readonly dataFolder: string;
   /** Of the template, beside what the cloud knows itself. */
   readonly parameters?: Readonly<Record<string, string>>;
@@ -91,12 +91,17 @@ async function startParts(
       port: portBase === undefined ? 0 : portBase + cloudPorts[name],
     }) as const;
   const faultsFolder = join(dataFolder, 'faults');
-  // A restart heals, as it does everywhere.
-  rmSync(faultsFolder, { recursive: true, force: true });
-  mkdirSync(faultsFolder);
+  const lambdaFolder = join(dataFolder, 'lambda');
   const journalFile = join(dataFolder, 'queues.journal');
   const sqs = kept(await startSqs({ ...at('SQS'), journalFile }));
-  const lambda = kept(await startLambda({ ...options.lambda, ...at('Lambda') }));
+  // The port is ours, and so is the folder. A restart heals, as it does everywhere.
+  rmSync(faultsFolder, { recursive: true, force: true });
+  mkdirSync(faultsFolder);
+  // Of releases that nobody runs any more; the logs stay.
+  rmSync(join(lambdaFolder, 'code'), { recursive: true, force: true });
+  const lambda = kept(
+    await startLambda({ folder: lambdaFolder, ...options.lambda, ...at('Lambda') }),
+  );
   if (options.onEvent !== undefined) lambda.onEvent(options.onEvent);
   const invoke = serviceInvoke(lambda);
   const apiGateway = kept(

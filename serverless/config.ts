@@ -21,6 +21,22 @@ import {
  */
 export const FUNCTION_CONCURRENCY = 4;
 
+/** Of the shop, wherever its functions are deployed on this machine. */
+const shopSettings = {
+  /** Of the functions. */
+  LOG_LEVEL: oneOf(['debug', 'info', 'warn', 'error', 'silent'], 'info'),
+  /** The template makes one key for customers: the first. */
+  CUSTOMER_KEYS: apiKey(DEMO_CUSTOMER_KEY),
+  INSTRUCTOR_KEY: apiKey(DEMO_INSTRUCTOR_KEY),
+  RATE_LIMIT_RPS: integer(200, 1, 1_000_000),
+  FUNCTION_CONCURRENCY: integer(FUNCTION_CONCURRENCY, 1, 10),
+  ...callbackSettings(),
+  ...pastOrdersSetting(),
+};
+
+/** @throws BadConfig with one sentence that names the variable */
+export const readShopConfig = (env = process.env) => parseConfig(env, shopSettings);
+
 /** @throws BadConfig with one sentence that names the variable */
 export const readConfig = (env = process.env) =>
   parseConfig(env, {
@@ -30,19 +46,29 @@ export const readConfig = (env = process.env) =>
     DATA_FOLDER: text('.lab/data/serverless'),
     /** Where each zip lies unpacked, as JSON: `{"catalog-function":"/a/folder"}`. */
     FUNCTION_CODE: folders,
-    /** Of the functions. */
-    LOG_LEVEL: oneOf(['debug', 'info', 'warn', 'error', 'silent'], 'info'),
     LAB_CHAOS: onOff(false),
-    /** The template makes one key for customers: the first. */
-    CUSTOMER_KEYS: apiKey(DEMO_CUSTOMER_KEY),
-    INSTRUCTOR_KEY: apiKey(DEMO_INSTRUCTOR_KEY),
-    RATE_LIMIT_RPS: integer(200, 1, 1_000_000),
-    FUNCTION_CONCURRENCY: integer(FUNCTION_CONCURRENCY, 1, 10),
-    ...callbackSettings(),
-    ...pastOrdersSetting(),
+    ...shopSettings,
   });
 
+export type ShopConfig = ReturnType<typeof readShopConfig>;
 export type CloudConfig = ReturnType<typeof readConfig>;
+
+/** What a cloud is started with for these settings. */
+export const shopOptions = (config: ShopConfig) => ({
+  parameters: {
+    ApiKeyValue: config.CUSTOMER_KEYS,
+    InstructorKeyValue: config.INSTRUCTOR_KEY,
+    RateLimitRps: String(config.RATE_LIMIT_RPS),
+    PastOrders: String(config.PAST_ORDERS),
+  },
+  env: {
+    LOG_LEVEL: config.LOG_LEVEL,
+    RATE_LIMIT_RPS: String(config.RATE_LIMIT_RPS),
+    CALLBACK_ALLOW: config.CALLBACK_ALLOW.join(','),
+    CALLBACK_SECRET: config.CALLBACK_SECRET,
+  },
+  functionConcurrency: config.FUNCTION_CONCURRENCY,
+});
 
 /** That of the lab. */
 export const portBaseOf = ({ PORT }: Pick<CloudConfig, 'PORT'>) => PORT - cloudPorts['API Gateway'];

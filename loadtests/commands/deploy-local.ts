@@ -4,10 +4,11 @@ import { rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Coupling } from '@lab/shared/contract/coupling.ts';
 import { cloudPorts } from '@lab/shared/runtime/cloud-addresses.ts';
-import { DEMO_CUSTOMER_KEY, DEMO_INSTRUCTOR_KEY } from '@lab/shared/runtime/config.ts';
+import { BadConfig } from '@lab/shared/runtime/config.ts';
 import { type Cloud, startCloud } from '../../serverless/cloud.ts';
-import { FUNCTION_CONCURRENCY } from '../../serverless/config.ts';
+import { readShopConfig, type ShopConfig, shopOptions } from '../../serverless/config.ts';
 import { cloudScreen } from '../screen/cloud-screen.ts';
+import { CannotStart } from '../targets/cannot-start.ts';
 import { couplingOf } from '../targets/coupling.ts';
 import { functionCode, functionZips } from '../targets/function-zips.ts';
 import { labFolders, repoRoot } from '../targets/lab-folders.ts';
@@ -44,6 +45,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
   const portBase = portBaseFrom(given);
   const coupling = couplingFrom(given);
+  const shop = shopFrom();
   const stop = interruption();
   const services = Object.entries(cloudPorts);
   await checkPorts(services.map(([name, above]) => ({ name, port: portBase + above })));
@@ -56,11 +58,11 @@ export async function main(argv: readonly string[]): Promise<number> {
   );
   const cloud = await during(
     'Deploying serverless/template.yaml',
-    () => start(portBase, folder, coupling),
+    () => start(portBase, folder, coupling, shop),
     () => 'Deployed serverless/template.yaml',
   );
   if (!stop.yet()) {
-    console.log(cloudScreen(screenOf(cloud, folder)));
+    console.log(cloudScreen(screenOf(cloud, folder, shop)));
     await stop.promise;
   }
   await during(
@@ -71,20 +73,25 @@ export async function main(argv: readonly string[]): Promise<number> {
   return 0;
 }
 
-/** Code and logs of the last run go, databases and queues stay. */
+/** As everywhere, from the environment: keys, limits, and where callbacks may go. */
+function shopFrom(): ShopConfig {
+  try {
+    return readShopConfig();
+  } catch (error) {
+    throw error instanceof BadConfig ? new CannotStart(error.message) : error;
+  }
+}
+
 async function start(
   portBase: number,
   dataFolder: string,
   coupling: Coupling | undefined,
+  shop: ShopConfig,
 ): Promise<Cloud> {
-  const folder = join(dataFolder, 'lambda');
-  rmSync(folder, { recursive: true, force: true });
   const codeOf = await functionCode();
-  const functionConcurrency = FUNCTION_CONCURRENCY;
-  const lambda = { folder };
-  const cloud = await startCloud({ portBase, dataFolder, codeOf, functionConcurrency, lambda });
+  const cloud = await startCloud({ portBase, dataFolder, codeOf, ...shopOptions(shop) });
   if (coupling === undefined) return cloud;
-  return couplingOf(cloud.invokeUrl, DEMO_INSTRUCTOR_KEY, coupling).then(
+  return couplingOf(cloud.invokeUrl, shop.INSTRUCTOR_KEY, coupling).then(
     () => cloud,
     async (error) => {
       await cloud.close();
@@ -93,11 +100,11 @@ async function start(
   );
 }
 
-function screenOf({ invokeUrl, sqs, lambda }: Cloud, folder: string) {
+function screenOf({ invokeUrl, sqs, lambda }: Cloud, folder: string, shop: ShopConfig) {
   const near = relative(process.cwd(), folder);
   return {
     ...{ invokeUrl, sqsUrl: sqs.url, lambdaUrl: lambda.url },
-    ...{ customerKey: DEMO_CUSTOMER_KEY, instructorKey: DEMO_INSTRUCTOR_KEY },
+    ...{ customerKey: shop.CUSTOMER_KEYS, instructorKey: shop.INSTRUCTOR_KEY },
     readyMs: performance.now() - (performance.getEntriesByName('installed')[0]?.startTime ?? 0),
     dataFolder: near,
     logFolder: join(near, 'lambda', 'logs'),

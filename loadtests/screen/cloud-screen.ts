@@ -1,5 +1,6 @@
 // screen/cloud-screen.ts: the screen of `npm run deploy:local`: where the shop is, and what can be seen.
 // Pure; called by commands/deploy-local.ts once everything is deployed.
+import { DEMO_CUSTOMER_KEY } from '@lab/shared/runtime/config.ts';
 import { bold, dim, seconds, table, yellow } from '../commands/lib/format.ts';
 
 export interface CloudScreen {
@@ -20,13 +21,18 @@ export function cloudScreen(screen: CloudScreen): string {
     `${bold('The shop as functions, in a cloud on this machine')}   ${dim(`deployed in ${seconds(screen.readyMs)}`)}`,
     table([
       ['invoke URL', bold(screen.invokeUrl)],
-      ['x-api-key', `${screen.customerKey}   ${yellow('public: for this machine only')}`],
+      ['x-api-key', customerKeyOf(screen)],
     ]),
     `${bold('Try')}   ${dim('no function runs before it is called: the first call of each is cold')}\n${toTry(screen)}`,
     `${bold('Look at')}\n${toSee(screen)}`,
     dim('Ctrl-C stops everything; databases and queues stay (--fresh forgets them).'),
   ];
   return `\n${sections.join('\n\n').replaceAll(/^(?=.)/gm, '  ')}\n`;
+}
+
+function customerKeyOf({ customerKey }: CloudScreen): string {
+  const isPublic = customerKey === DEMO_CUSTOMER_KEY;
+  return `${customerKey}${isPublic ? `   ${yellow('public: for this machine only')}` : ''}`;
 }
 
 function toTry({ invokeUrl, customerKey }: CloudScreen): string {
