@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { seededRandom } from '@lab/shared/domain/random.ts';
 import type { Arm, BlockContext, Lab } from '../../lab/experiment.ts';
 import { quantileOf } from '../../statistics/quantile.ts';
+import { lateness } from '../lateness.ts';
 import { gatewayWaitsMs, heldByWaiting, longestMs, RATE_RPS, shortestMs } from './law.ts';
 import type { Job, Jobs } from './rig.ts';
 
@@ -36,13 +37,13 @@ export function armOf(lab: Lab, jobs: Jobs, plan: Plan): Arm {
       const beganMs = performance.now();
       const asked = Array.from({ length: plan.jobs }, async (_, at) => {
         const ms = Math.round(shortestMs + random() * (longestMs - shortestMs));
-        const dueMs = beganMs + (at * 1000) / RATE_RPS - performance.now();
-        await sleep(Math.max(0, dueMs), undefined, { signal: lab.signal });
-        return jobs[plan.way](ms);
+        const meantAtMs = beganMs + (at * 1000) / RATE_RPS;
+        await sleep(Math.max(0, meantAtMs - performance.now()), undefined, { signal: lab.signal });
+        return jobs[plan.way](ms, meantAtMs);
       });
       const [held, ...done] = await Promise.all([heldWhile(lab, jobs, lengthMs), ...asked]);
       if (plan.way === 'callback') await delivered(lab, jobs);
-      return [{ arm: name, metrics: metricsOf(done, jobs, held), doubts: doubtsOf(jobs) }];
+      return [{ arm: name, metrics: metricsOf(done, jobs, held), doubts: doubtsOf(done, jobs) }];
     },
   };
 }
@@ -65,15 +66,20 @@ async function delivered({ signal }: Lab, jobs: Jobs): Promise<void> {
     await sleep(50, undefined, { signal });
 }
 
-const doubtsOf = ({ receiver }: Jobs) =>
-  receiver.forged === 0 ? [] : [`${receiver.forged} callbacks were not signed by us`];
+const doubtsOf = (done: readonly Job[], { receiver }: Jobs) => [
+  ...lateness(
+    done.map(({ askedAtMs, meantAtMs }) => askedAtMs - meantAtMs),
+    'a job',
+  ),
+  ...(receiver.forged === 0 ? [] : [`${receiver.forged} callbacks were not signed by us`]),
+];
 
 function metricsOf(done: readonly Job[], { receiver }: Jobs, held: number) {
   const knownAt = ({ id, knownAtMs }: Job) =>
     knownAtMs ?? receiver.learned.get(id ?? '') ?? undefined;
   const waits = done.flatMap((job) => {
     const knownAtMs = knownAt(job);
-    return knownAtMs === undefined ? [] : [knownAtMs - job.askedAtMs - job.ms];
+    return knownAtMs === undefined ? [] : [knownAtMs - job.meantAtMs - job.ms];
   });
   const asked = done.reduce((all, { requests }) => all + requests, 0);
   return {

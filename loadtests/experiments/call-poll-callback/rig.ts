@@ -10,6 +10,8 @@ import { type Receiver, startReceiver } from './receiver.ts';
 /** What became of one job, on the clock of performance.now(). */
 export interface Job {
   readonly ms: number;
+  /** When it was to be asked for, from which its customer waits; and when it was. */
+  readonly meantAtMs: number;
   readonly askedAtMs: number;
   /** When the customer had the result; undefined where a callback brings it. */
   readonly knownAtMs: number | undefined;
@@ -20,9 +22,10 @@ export interface Job {
 
 export interface Jobs {
   readonly receiver: Receiver;
-  sync(ms: number): Promise<Job>;
-  poll(ms: number): Promise<Job>;
-  callback(ms: number): Promise<Job>;
+  /** Each of the three ways; `meantAtMs` is on the clock of performance.now(). */
+  sync(ms: number, meantAtMs: number): Promise<Job>;
+  poll(ms: number, meantAtMs: number): Promise<Job>;
+  callback(ms: number, meantAtMs: number): Promise<Job>;
   /** Through the API Gateway whose limit is scaled. @returns the status of its answer */
   throughGateway(ms: number): Promise<number>;
   /**
@@ -52,16 +55,16 @@ export async function startJobs({
   defer(() => gateway.destroy());
   return {
     receiver,
-    async sync(ms) {
+    async sync(ms, meantAtMs) {
       const { askedAtMs, endedAtMs } = await ask(pool, 'POST', `/sync?ms=${ms}`, 200);
-      return { ms, askedAtMs, knownAtMs: endedAtMs, id: undefined, requests: 1 };
+      return { ms, meantAtMs, askedAtMs, knownAtMs: endedAtMs, id: undefined, requests: 1 };
     },
-    poll: (ms) => pollUntilDone(pool, ms, signal),
-    async callback(ms) {
+    poll: async (ms, meantAtMs) => ({ ...(await pollUntilDone(pool, ms, signal)), meantAtMs }),
+    async callback(ms, meantAtMs) {
       const path = `/callback?ms=${ms}&url=${encodeURIComponent(receiver.url)}`;
       const { askedAtMs, location } = await ask(pool, 'POST', path, 202);
       const id = location.replace('/jobs/', '');
-      return { ms, askedAtMs, knownAtMs: undefined, id, requests: 1 };
+      return { ms, meantAtMs, askedAtMs, knownAtMs: undefined, id, requests: 1 };
     },
     async throughGateway(ms) {
       return (await ask(gateway, 'POST', `${gatewayUrl.pathname}?ms=${ms}`, 200, 504)).status;
@@ -77,7 +80,11 @@ export async function startJobs({
 /** Far more than the longest job takes. */
 const MOST_POLLS = 100;
 
-async function pollUntilDone(pool: Pool, ms: number, signal: AbortSignal): Promise<Job> {
+async function pollUntilDone(
+  pool: Pool,
+  ms: number,
+  signal: AbortSignal,
+): Promise<Omit<Job, 'meantAtMs'>> {
   const first = await ask(pool, 'POST', `/later?ms=${ms}`, 202);
   for (let polls = 1; polls <= MOST_POLLS; polls += 1) {
     const nextAtMs = first.endedAtMs + polls * POLL_MS;

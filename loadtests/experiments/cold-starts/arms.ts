@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Arm, BlockContext, Lab } from '../../lab/experiment.ts';
 import type { Sample } from '../../lab/result.ts';
 import { quantileOf } from '../../statistics/quantile.ts';
+import { lateness } from '../lateness.ts';
 import { arrivalsOf, KEEP_MS, loads, rateOf } from './law.ts';
 import type { Functions, Invocation } from './rig.ts';
 
@@ -103,7 +104,10 @@ function sampleOf(arm: string, streams: readonly (readonly Invocation[])[]): Sam
       ...latencies(warm, 'warm'),
       ...(all.length > 0 && { billedMs: meanOf(all.map(({ billedMs }) => billedMs)) }),
     },
-    doubts: [],
+    doubts: lateness(
+      all.map(({ lateMs }) => lateMs),
+      'a call',
+    ),
   };
 }
 

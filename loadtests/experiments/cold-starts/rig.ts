@@ -10,6 +10,8 @@ import type { Lab } from '../../lab/experiment.ts';
 export interface Invocation {
   /** From the intended time to the answer, ms. */
   readonly latencyMs: number;
+  /** From the intended time to when it was sent, ms. */
+  readonly lateMs: number;
   readonly billedMs: number;
   /** Undefined for a warm one. */
   readonly initMs: number | undefined;
@@ -65,6 +67,7 @@ async function provision(lambda: Pool, name: string, version: string, places: nu
 }
 
 async function invoke(lambda: Pool, path: string, meantAtMs: number): Promise<Invocation> {
+  const lateMs = performance.now() - meantAtMs;
   const { headers, statusCode, body } = await lambda.request({
     path,
     method: 'POST',
@@ -75,7 +78,7 @@ async function invoke(lambda: Pool, path: string, meantAtMs: number): Promise<In
   const latencyMs = performance.now() - meantAtMs;
   if (statusCode !== 200 || headers['x-amz-function-error'] !== undefined)
     throw new Error(`${path} answered ${statusCode}: ${text}`);
-  return { latencyMs, ...reportIn(String(headers['x-amz-log-result'])) };
+  return { latencyMs, lateMs, ...reportIn(String(headers['x-amz-log-result'])) };
 }
 
 /** @param tail the end of the log, as the Invoke API gives it: base64 */

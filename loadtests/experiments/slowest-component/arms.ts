@@ -2,6 +2,7 @@
 // Made by experiments/slowest-component.ts, measured once a block.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Arm, BlockContext, Lab } from '../../lab/experiment.ts';
+import { lateness } from '../lateness.ts';
 import type { Coupling } from './chain.ts';
 import { sendCrowd } from './customers.ts';
 import { type Look, metricsOf, type Story } from './metrics.ts';
@@ -30,8 +31,6 @@ const PATIENCE_MS = 40_000;
 /** As many as work at the same time, so that no arm begins cold. */
 const WARM_UP_ORDERS = 6;
 const WARM_UP_ROUNDS = 5;
-/** Behind this the generator's own lateness shows in the figures of quick stages. */
-const LATE_MS = 50;
 
 export function armOf(lab: Lab, chain: Chain, plan: Plan): Arm {
   const { name, twinOf, versus } = plan;
@@ -45,11 +44,9 @@ export function armOf(lab: Lab, chain: Chain, plan: Plan): Arm {
       await warmUp(lab, chain, plan.coupling);
       lab.phase({ phase: plan.deadMs > 0 ? 'inject' : 'steady', what: name, lengthMs });
       const story = await play(lab, chain, plan, `${index}-${name.replace(/\W+/g, '-')}`);
-      const late = Math.max(
-        ...story.attempts.map(({ sentAtMs, meantAtMs }) => sentAtMs - meantAtMs),
-      );
       const metrics = metricsOf(plan, story);
-      const doubts = late > LATE_MS ? [`an order was sent ${late.toFixed(0)} ms late`] : [];
+      const late = story.attempts.map(({ sentAtMs, meantAtMs }) => sentAtMs - meantAtMs);
+      const doubts = lateness(late, 'an order');
       // Who calls is billed for the start that it waits for; an outage must start anew.
       const isSteady = plan.deadMs === 0 && !plan.doubles && !plan.atOnce;
       if (isSteady && (metrics.coldStarts ?? 0) > 0) doubts.push('some functions started cold');

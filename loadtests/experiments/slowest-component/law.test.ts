@@ -34,7 +34,7 @@ const story: Story = {
     { atMs: 1300, accepted: 2, facts: { ...facts, done: 0, queued: [0, 0, 1] } },
   ],
   facts,
-  done: { times: { a: 1250, b: 1470 }, repeats: 1 },
+  done: { times: { a: 1250, b: 1470 }, putAside: [], repeats: 1 },
   ...{ diedAtMs: 1300, revivedAtMs: 1950 },
 };
 const plan: Plan = { name: 'some', coupling: 'queue', orders: 3, rateRps: 5, deadMs: 650 };
@@ -51,6 +51,12 @@ test('an order that a look finds nowhere is missing, one that came to its end is
   const times = { a: 1250, c: 1470 };
   const gone = metricsOf(plan, { ...story, done: { ...story.done, times } });
   expect(gone.lost).toBe(1);
+});
+
+test('only an order that is itself among the dead letters is not lost', () => {
+  const lostWith = (putAside: string[]) =>
+    metricsOf(plan, { ...story, done: { ...story.done, times: { a: 1250 }, putAside } }).lost;
+  expect([lostWith([]), lostWith(['b']), lostWith(['another'])]).toEqual([1, 0, 1]);
 });
 
 test('of those who came in the outage all were refused', () => {

@@ -37,7 +37,7 @@ export function metricsOf(plan: Plan, story: Story): Record<string, number> {
   return {
     ...latenciesOf(accepted, done),
     ...chargesOf(plan, facts, accepted.length),
-    lost: lostOf(accepted, done, facts.deadLettered),
+    lost: lostOf(accepted, done),
     missing: missingIn(story),
     repeats: done.repeats,
     deadLettered: facts.deadLettered,
@@ -51,9 +51,9 @@ export function metricsOf(plan: Plan, story: Story): Record<string, number> {
   };
 }
 
-/** Taken on, and neither done, by its id, nor put aside. */
-const lostOf = (accepted: readonly Attempt[], { times }: Done, deadLettered: number) =>
-  Math.max(0, accepted.filter(({ id }) => times[id] === undefined).length - deadLettered);
+/** Taken on, and neither done nor put aside, each by its id. */
+const lostOf = (accepted: readonly Attempt[], { times, putAside }: Done) =>
+  accepted.filter(({ id }) => times[id] === undefined && !putAside.includes(id)).length;
 
 function latenciesOf(accepted: readonly Attempt[], { times }: Done): Record<string, number> {
   const acks = accepted.map((one) => (one.acknowledgedAtMs as number) - one.meantAtMs);

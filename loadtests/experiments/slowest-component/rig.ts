@@ -10,7 +10,7 @@ import type { ChainFacts, Coupling } from './chain.ts';
 
 export interface Chain {
   facts(): Promise<ChainFacts>;
-  /** When each order came to its end, ms since 1970, and how many repeats were recognised. */
+  /** What became of the orders since the last reset. */
   done(): Promise<Done>;
   /** Kills the processes of the slow stage, and each new one, until `revive`. */
   kill(): Promise<void>;
@@ -24,7 +24,11 @@ export interface Chain {
 }
 
 export interface Done {
+  /** When each order came to its end, ms since 1970. */
   readonly times: Readonly<Record<string, number>>;
+  /** Orders in the dead-letter queue. */
+  readonly putAside: readonly string[];
+  /** That were recognised. */
   readonly repeats: number;
 }
 
