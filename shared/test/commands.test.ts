@@ -101,23 +101,15 @@ test.each([
   expect(await mistake(args)).toContain(sentence);
 });
 
-test('every command explains itself', async () => {
-  for (const command of [
-    'start',
-    'deploy-local',
-    'test',
-    'build',
-    'diff',
-    'check',
-    'sdk',
-    'openapi',
-  ]) {
+test.each(['start', 'deploy-local', 'test', 'build', 'diff', 'check', 'sdk', 'openapi'])(
+  '%s explains itself',
+  async (command) => {
     const { printed, ended } = lab([command, '--help']);
     expect((await ended)[0]).toBe(0);
     expect(printed.out).toContain('npm');
     expect(printed.out).toMatch(/[^\n]\n$/);
-  }
-});
+  },
+);
 
 test('a diff leaves tests out, says so last, and shows them when asked', async () => {
   const [without, all] = [lab(['diff', 'orders']), lab(['diff', 'orders', '--tests'])];
