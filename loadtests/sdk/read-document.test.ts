@@ -1,10 +1,11 @@
 // sdk/read-document.test.ts: what is taken for a document, and the sentence for what is not.
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { contractDocument } from '../openapi/contract-document.ts';
 import { readDocument } from './read-document.ts';
 
@@ -106,9 +107,24 @@ test.each([
     'F cannot be used: #/components/pathItems/ping leads nowhere.',
   ],
   [
+    'a schema to nothing',
+    { ...small, components: { schemas: { Pong: { $ref: '#/components/schemas/Gone' } } } },
+    'F cannot be used: #/components/schemas/Gone leads nowhere.',
+  ],
+  [
+    'servers that are no list',
+    { ...small, servers: {} },
+    'F is no OpenAPI document: one of its servers has no url.',
+  ],
+  [
     'no server',
     { ...small, servers: undefined },
     'F does not say where it is served: give it "servers".',
+  ],
+  [
+    'a server without an address',
+    { ...small, servers: [{}] },
+    'F is no OpenAPI document: one of its servers has no url.',
   ],
 ])('%s is refused in one sentence', async (_, content, sentence) => {
   expect(await refusal(content)).toEqual(['CannotStart', sentence]);
@@ -122,6 +138,28 @@ test('what is not there is named', async () => {
   await expect(readDocument('http://127.0.0.1:1')).rejects.toThrow(
     'Nobody answers at http://127.0.0.1:1/openapi.json',
   );
+});
+
+test('a server that says nothing, or not all of it, is told apart from none at all', async () => {
+  let answer = (_: ServerResponse) => {};
+  const odd = createServer((_, response) => answer(response)).listen(0, '127.0.0.1');
+  onTestFinished(() => {
+    odd.closeAllConnections();
+    odd.close();
+  });
+  await once(odd, 'listening');
+  const at = `http://127.0.0.1:${(odd.address() as AddressInfo).port}`;
+  const url = `${at}/openapi.json`;
+  const late = { name: 'CannotStart', message: `${url} did not answer in 0.05 s.` };
+  await expect(readDocument(at, 50)).rejects.toMatchObject(late);
+  answer = (response) => void response.writeHead(200, { 'content-length': 99 }).write('{');
+  await expect(readDocument(at, 50)).rejects.toMatchObject(late);
+  answer = (response) => {
+    response.writeHead(200, { 'content-length': 99 });
+    response.write('{', () => response.destroy());
+  };
+  const message = `The answer of ${url} was cut short.`;
+  await expect(readDocument(at)).rejects.toMatchObject({ name: 'CannotStart', message });
 });
 
 test('the document of the contract is taken as it is', async () => {

@@ -1,7 +1,7 @@
 // sdk/read-document.ts: fetches or reads an OpenAPI document, and refuses one that gives no client.
 // Called by `npm run sdk` before anything is made.
 import { readFileSync } from 'node:fs';
-import { type ApiDocument, type Row, rowsOf } from '../openapi/document.ts';
+import { type ApiDocument, type Row, resolved, rowsOf } from '../openapi/document.ts';
 import { CannotStart } from '../targets/cannot-start.ts';
 
 export interface Source {
@@ -15,11 +15,13 @@ const documentName = '/openapi.json';
 
 /**
  * @param from a file, the address of a document (`….json`), or an invoke URL: the document is below it
+ * @param longestMs how long a server may take
  * @throws CannotStart in one sentence: nothing there, no OpenAPI, or operations that cannot be named
  */
-export async function readDocument(from: string): Promise<Source> {
+export async function readDocument(from: string, longestMs = LONGEST_MS): Promise<Source> {
   const url = /^https?:\/\//.test(from) ? documentUrl(from) : undefined;
-  const document = parsed(from, url === undefined ? readText(from) : await fetchText(url));
+  const text = url === undefined ? readText(from) : await fetchText(url, longestMs);
+  const document = parsed(from, text);
   const rows = rowsIn(from, document);
   refuseNameless(from, rows);
   return { document, baseUrl: baseUrlOf(from, document, url) };
@@ -32,12 +34,15 @@ function documentUrl(from: string): string {
   return origin + path;
 }
 
-async function fetchText(url: string): Promise<string> {
-  const asked = fetch(url, { signal: AbortSignal.timeout(LONGEST_MS) });
-  const response = await asked.catch(() => {
-    throw new CannotStart(`Nobody answers at ${url}: start a shop first, with npm start.`);
-  });
-  if (response.ok) return response.text();
+async function fetchText(url: string, longestMs: number): Promise<string> {
+  const signal = AbortSignal.timeout(longestMs);
+  const failed = (sentence: string) => () => {
+    const late = `${url} did not answer in ${longestMs / 1000} s.`;
+    throw new CannotStart(signal.aborted ? late : sentence);
+  };
+  const nobody = `Nobody answers at ${url}: start a shop first, with npm start.`;
+  const response = await fetch(url, { signal }).catch(failed(nobody));
+  if (response.ok) return response.text().catch(failed(`The answer of ${url} was cut short.`));
   throw new CannotStart(`${url} answers ${response.status}: there is no document.`);
 }
 
@@ -62,6 +67,8 @@ function parsed(from: string, text: string): ApiDocument {
   }
   if (!/^3\.[01]\./.test(String(document?.openapi))) throw no('it does not say "openapi": "3.1.0"');
   if (typeof document.paths !== 'object') throw no('it has no paths');
+  if (![document.servers ?? []].flat().every((server) => typeof server?.url === 'string'))
+    throw no('one of its servers has no url');
   const { title, version } = document.info ?? {};
   if (typeof title !== 'string' || typeof version !== 'string')
     throw no('its info lacks a title or a version');
@@ -71,8 +78,10 @@ function parsed(from: string, text: string): ApiDocument {
 function rowsIn(from: string, document: ApiDocument): Row[] {
   try {
     // Nothing is fetched for what a document refers to.
-    for (const [, reference] of JSON.stringify(document).matchAll(/"\$ref":"([^"]*)"/g))
-      if (!reference?.startsWith('#/')) throw new Error(`${reference} is another document`);
+    for (const [, $ref = ''] of JSON.stringify(document).matchAll(/"\$ref":"([^"]*)"/g)) {
+      if (!$ref.startsWith('#/')) throw new Error(`${$ref} is another document`);
+      resolved(document, { $ref });
+    }
     return rowsOf(document);
   } catch (error) {
     throw new CannotStart(`${from} cannot be used: ${(error as Error).message}.`);
