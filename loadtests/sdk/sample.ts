@@ -22,25 +22,33 @@ export function sampleInput(document: ApiDocument, row: Row): string[] {
   return [...part('path'), ...part('query'), ...part('header'), ...body];
 }
 
-function sampleOf(document: ApiDocument, schema: Schema | undefined): unknown {
-  const plain = typeof schema === 'object' ? resolved(document, schema) : {};
+/** @param within the references that led here: what comes again in itself has no end, and is null */
+function sampleOf(
+  document: ApiDocument,
+  schema: Schema | undefined,
+  within: readonly unknown[] = [],
+): unknown {
+  const part = typeof schema === 'object' ? schema : {};
+  if (part.$ref !== undefined && within.includes(part.$ref)) return null;
+  const plain = resolved(document, part);
   const { examples, example, default: usual, const: only, enum: words } = plain;
   const given = [(examples as unknown[])?.[0], example, usual, only, (words as unknown[])?.[0]];
-  return given.find((value) => value !== undefined) ?? byType(document, plain);
+  const inner = (one: Schema | undefined) => sampleOf(document, one, [...within, part.$ref]);
+  return given.find((value) => value !== undefined) ?? byType(plain, inner);
 }
 
-function byType(document: ApiDocument, schema: Keywords): unknown {
+function byType(schema: Keywords, sample: (inner: Schema | undefined) => unknown): unknown {
   const { properties = {}, required = [], items, minItems = 0, minimum = 1 } = schema;
   switch ([schema.type].flat()[0]) {
     case 'object':
       return Object.fromEntries(
         (required as string[]).map((name) => [
           name,
-          sampleOf(document, (properties as Record<string, Schema>)[name]),
+          sample((properties as Record<string, Schema>)[name]),
         ]),
       );
     case 'array':
-      return Number(minItems) > 0 ? [sampleOf(document, items as Schema)] : [];
+      return Number(minItems) > 0 ? [sample(items as Schema)] : [];
     case 'integer':
     case 'number':
       return minimum;
