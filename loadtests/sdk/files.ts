@@ -48,8 +48,9 @@ function packageName(folder: string): unknown {
 }
 
 /**
- * Replaces what `folder` holds. Whenever it is ended, the folder is whole: the old one or the new.
- * Nothing is awaited, so that a signal that somebody listens for comes before it or after.
+ * Replaces what `folder` holds. It never holds half: nothing is awaited, so that a signal that
+ * somebody listens for comes before it or after. SIGKILL between the two renames leaves no folder;
+ * the old one is whole beside it then, as `<folder>.<pid>.old`, and the new one as `….draft`.
  */
 export function writeWhole(folder: string, files: Readonly<Record<string, string>>): void {
   const draft = `${folder}.${process.pid}.draft`;
