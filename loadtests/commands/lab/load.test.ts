@@ -59,9 +59,11 @@ test('no load is sent to what is no shop, nor before its rows can be written', a
   const toStranger = load(stranger, '--rate', '20', '--duration', '1');
   expect(await toStranger.ended).toBe(2);
   expect(toStranger.printed.err).toMatch(/is no shop: it has no \/ready/);
-  const toFolder = load(failing, '--duration', '1', '--rows', repoRoot);
-  expect(await toFolder.ended).toBe(2);
-  expect(toFolder.printed.err).toMatch(/^--rows names .* cannot be written/);
+  for (const rows of [repoRoot, join(repoRoot, 'package.json', 'rows.jsonl')]) {
+    const { printed, ended } = load(failing, '--duration', '1', '--rows', rows);
+    expect(await ended).toBe(2);
+    expect(printed.err).toMatch(/^--rows names .* cannot be written: .*\.\n$/);
+  }
 });
 
 test('a host that the network allows is allowed by the generator too, and rows go where asked', async () => {

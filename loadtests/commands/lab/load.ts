@@ -87,11 +87,13 @@ function rowsFileFrom(given: Given): string {
 
 /** @throws CannotStart for what cannot be written */
 async function makeRoom(file: string): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
-  const handle = await open(file, 'w').catch((error: Error) => {
-    throw new CannotStart(`--rows names ${file}, which cannot be written: ${error.message}.`);
-  });
-  await handle.close();
+  try {
+    await mkdir(dirname(file), { recursive: true });
+    await (await open(file, 'w')).close();
+  } catch (error) {
+    const { message } = error as Error;
+    throw new CannotStart(`--rows names ${file}, which cannot be written: ${message}.`);
+  }
 }
 
 function urlFrom(given: Given): string {
