@@ -19,6 +19,8 @@ const commands = {
   diff: 'show what differs between the twins of a feature',
   check: 'format, lint, types, tests and architecture, in that order',
 };
+/** Errors whose message is a sentence for a person. */
+const sentences = ['CannotStart', 'UnusableDatabase'];
 const mistakeExitCode = 2;
 /** What a shell reports of a program that a closed pipe ended: 128 + SIGPIPE. */
 const unreadExitCode = 141;
@@ -30,8 +32,8 @@ process.stdout.on('error', endUnread);
 
 // No top-level await: a Node that is too old must get as far as the sentence that says so.
 run(process.argv.slice(2)).then(leave, (error) => {
-  // CannotStart is told by name: nothing compiled may be imported here.
-  const sentence = error instanceof Error && error.name === 'CannotStart';
+  // Told by name: nothing compiled may be imported here.
+  const sentence = error instanceof Error && sentences.includes(error.name);
   console.error(sentence ? error.message : error);
   leave(sentence ? mistakeExitCode : 1);
 });

@@ -1,7 +1,11 @@
 // sqs/journal.test.ts: a restart with the same journal goes on where the server before it stopped.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import {
   DeleteMessageCommand,
   DeleteQueueCommand,
@@ -33,6 +37,14 @@ beforeEach(() => {
   journalFile = join(folder, 'journal.jsonl');
   onTestFinished(() => rmSync(folder, { recursive: true }));
 });
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return port;
+}
 
 const start = () => startLab({ journalFile });
 
@@ -164,6 +176,27 @@ describe('the file', () => {
   test('that is damaged in the middle stops the start, naming the line', async () => {
     writeFileSync(journalFile, '{"op":"create"\n{}\n');
     await expect(start()).rejects.toThrow(`${journalFile}:1 is damaged`);
+  });
+
+  test.each([
+    ['is no JSON', '{"op":"se\0\0'],
+    ['is no change', 'null'],
+    ['lacks a part', '{"op":"send","queue":"orders"}'],
+  ])('with a line that %s ends a process in one sentence, and stays as it is', async (_, bad) => {
+    const create = '{"op":"create","queue":"orders","attributes":{}}';
+    writeFileSync(journalFile, `${create}\n${bad}\n${create}\n`);
+    const before = readFileSync(journalFile, 'utf8');
+    const script = join(import.meta.dirname, '..', 'queue-server', 'server.ts');
+    const env = { ...process.env, PORT: String(await freePort()), JOURNAL_FILE: journalFile };
+    const child = spawn(process.execPath, ['--import', 'tsx', script], { env });
+    onTestFinished(() => void child.kill('SIGKILL'));
+    const [[code], said] = await Promise.all([once(child, 'close'), text(child.stderr)]);
+    expect(said).toBe(
+      `${journalFile}:2 is damaged: move the file away to begin with empty queues, ` +
+        'or start with --fresh to forget all data.\n',
+    );
+    expect(code).toBe(2);
+    expect(readFileSync(journalFile, 'utf8')).toBe(before);
   });
 
   test('that cannot be written lets nothing happen, from then on', () => {

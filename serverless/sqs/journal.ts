@@ -9,6 +9,7 @@ import {
   renameSync,
   writeFileSync,
 } from 'node:fs';
+import { UnusableDatabase } from '@lab/shared/runtime/database-errors.ts';
 import { apply } from './apply.ts';
 import type { Entry } from './entry.ts';
 import type { Queue } from './queue.ts';
@@ -31,11 +32,12 @@ export const noJournal: Journal = { append: () => {}, close: () => {} };
  * Reads a journal, writes it anew without what no longer matters, and goes on from there.
  * @param file made when it is not there; its folder must be
  * @returns the journal and the entries that lead to the queues of before
- * @throws Error naming file and line when a line in the middle is damaged
+ * @throws UnusableDatabase naming file and line when a line in the middle is damaged
  */
 export function openJournal(file: string, nowMs: number): { journal: Journal; entries: Entry[] } {
   const before = new Map<string, Queue>();
-  for (const entry of readEntries(file)) apply(before, entry);
+  for (const [index, entry] of readEntries(file).entries())
+    orDamaged(file, index, () => apply(before, entry));
   const entries = snapshot(before, nowMs);
   // In one step: a crash in between leaves the old file.
   writeFileSync(`${file}.new`, entries.map(lineOf).join(''));
@@ -65,13 +67,18 @@ function appendTo(file: string): Journal {
 function readEntries(file: string): Entry[] {
   if (!existsSync(file)) return [];
   const lines = readFileSync(file, 'utf8').split('\n').slice(0, -1);
-  return lines.map((line, index) => {
-    try {
-      return JSON.parse(line) as Entry;
-    } catch {
-      throw new Error(`${file}:${index + 1} is damaged: move the journal away to start empty.`);
-    }
-  });
+  return lines.map((line, index) => orDamaged(file, index, () => JSON.parse(line) as Entry));
+}
+
+function orDamaged<Result>(file: string, index: number, use: () => Result): Result {
+  try {
+    return use();
+  } catch {
+    throw new UnusableDatabase(
+      `${file}:${index + 1} is damaged: move the file away to begin with empty queues, ` +
+        'or start with --fresh to forget all data.',
+    );
+  }
 }
 
 function lineOf(entry: Entry): string {
