@@ -1,5 +1,5 @@
 // api-gateway/usage.test.ts: API keys, usage plans, and the limits of methods and of the account.
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { ApiGatewayOptions } from './api-gateway.ts';
 import type { StageSettings } from './apis.ts';
 import { ask, type Lab, proxy, startLab, withKey } from './test-kit.ts';
@@ -185,5 +185,19 @@ describe('a throttle', () => {
     const replies = [];
     for (const url of urls) replies.push((await ask(url)).status);
     expect(replies).toEqual([200, 200, 429]);
+  });
+
+  test('neither takes nor gives when somebody sets the clock', async () => {
+    const clock = vi.spyOn(Date, 'now').mockReturnValue(day);
+    onTestFinished(() => clock.mockRestore());
+    const slow = { rateLimit: 0.001, burstLimit: 2 };
+    const lab = await startLab({ now: undefined, accountThrottle: slow });
+    const { url } = lab.deploy({ '/': { get: proxy() } });
+    const replies: number[] = [];
+    for (const ms of [day, 0, 0, 2 * day]) {
+      clock.mockReturnValue(ms);
+      replies.push((await ask(url)).status);
+    }
+    expect(replies).toEqual([200, 200, 429, 429]);
   });
 });
