@@ -39,7 +39,11 @@ export async function answerCall(services: AnswerServices, call: Call): Promise<
 }
 
 async function answerOf(services: AnswerServices, call: Call, stage: Stage): Promise<Answer> {
-  if (call.bodyBytes > maxPayloadBytes) throw new GatewayError('REQUEST_TOO_LARGE');
+  if (call.bodyBytes > maxPayloadBytes)
+    throw new GatewayError(
+      'REQUEST_TOO_LARGE',
+      `HTTP content length exceeded ${maxPayloadBytes} bytes.`,
+    );
   const match = stage.api.resources.find(call.path);
   const methods = match?.resource.methods;
   const method = methods?.get(call.httpMethod) ?? methods?.get('ANY');

@@ -14,6 +14,7 @@ const known = {
     'MissingAuthenticationTokenException',
   ],
   QUOTA_EXCEEDED: [429, 'Limit Exceeded', 'LimitExceededException'],
+  // These are the words for Lambda's limit; the gateway's own are in answer-call.ts.
   REQUEST_TOO_LARGE: [413, 'Request Too Long', 'RequestTooLongException'],
   THROTTLED: [429, 'Too Many Requests', 'TooManyRequestsException'],
   // A function that failed or answered in another form than the documented one has no type of its own.
@@ -27,9 +28,9 @@ export class GatewayError extends Error {
   readonly status: number;
   readonly errorType: string;
 
-  constructor(type: GatewayErrorType) {
+  constructor(type: GatewayErrorType, words?: string) {
     const [status, message, errorType] = known[type];
-    super(message);
+    super(words ?? message);
     this.type = type;
     this.status = status;
     this.errorType = errorType;

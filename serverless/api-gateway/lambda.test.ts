@@ -1,7 +1,9 @@
 // api-gateway/lambda.test.ts: the gateway in front of the local Lambda, with functions that run.
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { gatewayResponses } from '../deploy/gateway-responses.ts';
 import { serviceInvoke } from '../lambda/service-invoke.ts';
 import { startTestLambda, type TestLambda } from '../lambda/test-kit.ts';
+import type { OpenApiDocument } from './openapi.ts';
 import { ask, proxy, startLab } from './test-kit.ts';
 
 let lambda: TestLambda;
@@ -25,11 +27,16 @@ beforeAll(async () => {
 });
 afterAll(() => lambda.close());
 
-async function asking(name: string, options: Parameters<typeof ask>[1] = {}, path = '/') {
+async function asking(
+  name: string,
+  options: Parameters<typeof ask>[1] = {},
+  path = '/',
+  document: Partial<OpenApiDocument> = {},
+) {
   const lab = await startLab({ invoke: serviceInvoke(lambda), integrationTimeoutMs: 20_000 });
   const timeoutInMillis = name === 'slow' ? 200 : 20_000;
   const item = { 'x-amazon-apigateway-any-method': proxy(name, { timeoutInMillis }) };
-  const { url } = lab.deploy({ '/': item, '/orders/{orderId}': item });
+  const { url } = lab.deploy({ '/': item, '/orders/{orderId}': item }, { document });
   return ask(`${url}${path}`, options);
 }
 
@@ -74,4 +81,17 @@ test('a body below the gateway’s 10 MB may be above Lambda’s 6 MB: 413', asy
     status: 413,
     json: { message: 'Request Too Long' },
   });
+});
+
+test.each([
+  [6_300_000, 'Request Too Long'],
+  [10_485_761, 'HTTP content length exceeded 10485760 bytes.'],
+])('the shop’s answer to %i bytes names the limit that they exceed', async (bytes, words) => {
+  const document = { 'x-amazon-apigateway-gateway-responses': gatewayResponses };
+  const body = Buffer.alloc(bytes, 'x');
+  const { status, text } = await asking('echo', { method: 'POST', body }, '/', document);
+  expect([status, JSON.parse(text).detail]).toEqual([
+    413,
+    `A body may have 10 MB, and 6 MB as the event of a function: ${words}`,
+  ]);
 });

@@ -10,7 +10,11 @@ export const gatewayResponses = {
   // AWS's name for a path that has not this method: it takes the request for one of its own API.
   MISSING_AUTHENTICATION_TOKEN: told('noSuchRoute', 'Nothing answers here to this method.'),
   THROTTLED: told('tooManyRequests', 'Try again in 1 s.', { 'Retry-After': '1' }),
-  REQUEST_TOO_LARGE: told('bodyTooLarge', 'The body may have 10 MB.'),
+  // Also what Lambda refuses: AWS has one type for both limits, and other words for each.
+  REQUEST_TOO_LARGE: told(
+    'bodyTooLarge',
+    'A body may have 10 MB, and 6 MB as the event of a function: $context.error.message',
+  ),
   DEFAULT_5XX: told('dependencyUnavailable', 'The function failed, or took too long.'),
   DEFAULT_4XX: { responseParameters: headersOf({}) },
 };
