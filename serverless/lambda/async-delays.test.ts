@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { type AsyncInvoke, awsDelays, createAsyncInvoke } from './async-invoke.ts';
 import { createConcurrency } from './concurrency.ts';
 import { TooManyRequests } from './errors.ts';
@@ -73,6 +73,24 @@ test('function errors: a minute after the first attempt, two after the second', 
   await vi.advanceTimersByTimeAsync(600_000);
   expect(attempts).toEqual([0, 60, 180]);
   expect(records[0]?.requestContext.condition).toBe('RetriesExhausted');
+});
+
+test('what nobody foresaw is told and counts as a failed attempt; it ends nothing', async () => {
+  const told = vi.spyOn(console, 'error').mockImplementation(() => {});
+  onTestFinished(() => told.mockRestore());
+  accept(() => {
+    throw new TypeError('a planted fault');
+  });
+  await vi.advanceTimersByTimeAsync(600_000);
+  expect(attempts).toEqual([0, 60, 180]);
+  expect(told).toHaveBeenCalledTimes(3);
+  expect(records).toHaveLength(1);
+  expect(records[0]?.requestContext).toMatchObject({
+    condition: 'RetriesExhausted',
+    approximateInvokeCount: 3,
+  });
+  expect(records[0]).not.toHaveProperty('responseContext');
+  expect(queue.size()).toBe(0);
 });
 
 test('throttles: from a second, doubling, to five minutes, for six hours', async () => {

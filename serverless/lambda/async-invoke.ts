@@ -117,24 +117,20 @@ async function outcomeOf(event: QueuedEvent, services: AsyncServices): Promise<n
   if (ageMs > version.settings.maximumEventAgeSeconds * 1000)
     return giveUp(event, version, 'EventAgeExceeded', services);
   try {
-    return await afterRun(event, version, services);
+    const { functionName, payload, options } = event;
+    event.lastResult = await services.invoke(functionName, payload, options);
+    if (event.lastResult.functionError === undefined) return undefined;
   } catch (error) {
     if (error instanceof TooManyRequests) return afterThrottle(event, services.delays);
     if (error instanceof LambdaError) return undefined;
-    throw error;
+    // Nobody waits for this event: what nobody foresaw costs it an attempt, and not the service.
+    console.error('Lambda:', error);
   }
+  return afterFailure(event, version, services);
 }
 
-async function afterRun(
-  event: QueuedEvent,
-  version: FunctionVersion,
-  services: AsyncServices,
-): Promise<number | undefined> {
-  const { functionName, payload, options } = event;
-  const result = await services.invoke(functionName, payload, options);
+function afterFailure(event: QueuedEvent, version: FunctionVersion, services: AsyncServices) {
   event.invokes += 1;
-  event.lastResult = result;
-  if (result.functionError === undefined) return undefined;
   if (event.invokes > version.settings.maximumRetryAttempts)
     return giveUp(event, version, 'RetriesExhausted', services);
   return services.delays.afterFunctionErrorMs[event.invokes - 1];
