@@ -12,11 +12,11 @@ export async function invokeFunction(
   invoke: ServiceInvoke,
   functionName: string,
   event: string,
-  options: { readonly timeoutMs: number; readonly traceId: string },
+  { timeoutMs, traceId }: { readonly timeoutMs: number; readonly traceId: string },
 ): Promise<string> {
   const { statusCode, payload, functionError, throttled } = await within(
-    options.timeoutMs,
-    invoke(functionName, event, options),
+    timeoutMs,
+    invoke(functionName, event, { traceId }),
   );
   if (statusCode === 413) throw new GatewayError('REQUEST_TOO_LARGE');
   // A LESSON: Lambda's 429 reaches the client as 500. The gateway says 429 of its own limits only;

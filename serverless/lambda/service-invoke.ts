@@ -5,8 +5,6 @@ import type { Invoke } from './invoke.ts';
 import { maxSyncPayloadBytes } from './limits.ts';
 
 export interface ServiceInvokeOptions {
-  /** How long the caller waits; the function runs on for as long as its own timeout allows. */
-  readonly timeoutMs?: number | undefined;
   /** `Root=1-…`, as in the header X-Amzn-Trace-Id. */
   readonly traceId?: string | undefined;
 }
@@ -22,7 +20,10 @@ export interface ServiceInvokeResult {
   readonly throttled?: boolean | undefined;
 }
 
-/** Never rejects for what Lambda refuses: that is a `statusCode`. */
+/**
+ * Never rejects for what Lambda refuses: that is a `statusCode`. Waits as long as the function's own
+ * timeout allows; who has less patience goes away by itself, and the function runs on.
+ */
 export type ServiceInvoke = (
   functionName: string,
   payloadText: string,
