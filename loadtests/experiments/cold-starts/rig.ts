@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Pool } from 'undici';
 import { startReference } from '../../bench/reference-servers.ts';
 import type { Lab } from '../../lab/experiment.ts';
+import { CannotStart } from '../../targets/cannot-start.ts';
 
 /** One answered invocation, by the end of the function's own log. */
 export interface Invocation {
@@ -59,11 +60,20 @@ export async function startFunctions({
 async function provision(lambda: Pool, name: string, version: string, places: number) {
   const path = `/2019-09-30/functions/${name}/provisioned-concurrency?Qualifier=${version}`;
   await json(lambda, 'PUT', path, { ProvisionedConcurrentExecutions: places });
-  for (;;) {
-    const { Status } = (await json(lambda, 'GET', path)) as { Status: string };
-    if (Status === 'READY') return;
+  const look = async () => ((await json(lambda, 'GET', path)) as { Status: string }).Status;
+  await untilReady(name, look);
+}
+
+/** @throws CannotStart when it is not READY after so many looks, which are a minute at least */
+export async function untilReady(name: string, look: () => Promise<string>, looks = 3000) {
+  let status = '';
+  for (let at = 0; at < looks; at += 1) {
+    status = await look();
+    if (status === 'READY') return;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
+  const places = `The provisioned places of ${name}`;
+  throw new CannotStart(`${places} are still ${status} after ${looks} looks.`);
 }
 
 async function invoke(lambda: Pool, path: string, meantAtMs: number): Promise<Invocation> {
