@@ -14,7 +14,6 @@ import { functionCode, functionZips } from '../targets/function-zips.ts';
 import { labFolders, repoRoot } from '../targets/lab-folders.ts';
 import { checkPorts } from '../targets/ports.ts';
 import { instanceOf } from '../targets/targets.ts';
-import { builtSentence } from './build.ts';
 import { portBaseFrom } from './lib/bounds.ts';
 import { buildApart } from './lib/build-apart.ts';
 import { couplingFrom } from './lib/coupling-flag.ts';
@@ -36,7 +35,9 @@ and SQS, and runs it until Ctrl-C. No account, no Docker.`,
   },
 } as const;
 
-/** @returns the exit code: 0 once everything was stopped */
+const interruptedExitCode = 130;
+
+/** @returns the exit code: 0 once everything was stopped, 130 when that was before anything ran */
 export async function main(argv: readonly string[]): Promise<number> {
   const given = readFlags(usage, argv);
   if (given.help) {
@@ -51,11 +52,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   await checkPorts(services.map(([name, above]) => ({ name, port: portBase + above })));
   const folder = join(labFolders(repoRoot).data, instanceOf('serverless', portBase));
   if (given.on('fresh')) rmSync(folder, { recursive: true, force: true });
-  await during(
-    `Building ${functionZips.length} zips`,
-    () => buildApart(functionZips),
-    (built) => builtSentence(functionZips.length, built),
-  );
+  if (!(await buildApart(functionZips, stop))) return interruptedExitCode;
   const cloud = await during(
     'Deploying serverless/template.yaml',
     () => start(portBase, folder, coupling, shop),

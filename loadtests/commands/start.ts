@@ -14,7 +14,6 @@ import { checkPorts } from '../targets/ports.ts';
 import { startTarget } from '../targets/process-platform.ts';
 import { withQueue } from '../targets/queue.ts';
 import { parsePortBase, shapesAt, type Target, targetsAt } from '../targets/targets.ts';
-import { builtSentence } from './build.ts';
 import { buildApart } from './lib/build-apart.ts';
 import { couplingFrom } from './lib/coupling-flag.ts';
 import { type Given, helpOf, readFlags } from './lib/flags.ts';
@@ -38,7 +37,9 @@ const usage = {
   },
 } as const;
 
-/** @returns the exit code: 0 once everything was stopped */
+const interruptedExitCode = 130;
+
+/** @returns the exit code: 0 once everything was stopped, 130 when that was before anything ran */
 export async function main(argv: readonly string[]): Promise<number> {
   const given = readFlags(usage, argv);
   if (given.help) {
@@ -51,12 +52,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   const stopAsked = interruption();
   const components = targets.flatMap((target) => target.components);
   await checkPorts(components);
-  const zips = zipsOf(targets);
-  await during(
-    `Building ${zips.length} zips`,
-    () => buildApart(zips),
-    (built) => builtSentence(zips.length, built),
-  );
+  if (!(await buildApart(zipsOf(targets), stopAsked))) return interruptedExitCode;
   const shapes = await during(
     `Starting ${processes(components.length)}`,
     () => startAll(targets, { coupling, fresh: given.on('fresh') }),

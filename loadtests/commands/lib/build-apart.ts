@@ -2,18 +2,35 @@
 // Called by `npm start` and `npm run deploy:local`, whose own memory is told to people.
 import { type Buildable, staleComponents } from '../../targets/artefacts.ts';
 import { CannotStart } from '../../targets/cannot-start.ts';
+import { builtSentence } from '../build.ts';
+import type { Interruption } from './interruption.ts';
+import { during } from './progress.ts';
 import { runTool } from './tool.ts';
 
 /**
  * Builds in a process of its own: what a build leaves in memory would be counted as the lab's.
- * @returns how many zips had to be made
+ * @returns false when Ctrl-C came first: the build ends with this program
  * @throws CannotStart with what the build said
  */
-export async function buildApart(components: readonly Buildable[]): Promise<number> {
+export async function buildApart(
+  components: readonly Buildable[],
+  stop: Interruption,
+): Promise<boolean> {
+  const count = components.length;
+  const building = during(
+    `Building ${count} zips`,
+    () => build(components),
+    (built) => builtSentence(count, built),
+  );
+  return Promise.race([building.then(() => true), stop.promise.then(() => false)]);
+}
+
+/** @returns how many zips had to be made */
+async function build(components: readonly Buildable[]): Promise<number> {
   const stale = await staleComponents(components);
   if (stale.length === 0) return 0;
-  const build = [process.execPath, 'loadtests/run.mjs', 'build'];
-  const { code, output } = await runTool([...build, ...stale.map(({ name }) => name)]);
-  if (code !== 0) throw new CannotStart(output.trim());
+  const command = [process.execPath, 'loadtests/run.mjs', 'build'];
+  const { code, output } = await runTool([...command, ...stale.map(({ name }) => name)]);
+  if (code !== 0) throw new CannotStart(output.trim() || 'The build was ended before it was done.');
   return stale.length;
 }
