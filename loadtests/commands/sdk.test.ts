@@ -81,4 +81,4 @@ test('Ctrl-C at any moment leaves the SDK whole or none', async () => {
     expect(readdirSync(root).filter((name) => name !== 'sdk')).toEqual([]);
     if (existsSync(out)) expect(readdirSync(out)).toHaveLength(7);
   }
-});
+}, 180_000);

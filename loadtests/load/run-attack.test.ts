@@ -93,16 +93,17 @@ test('a body that is not true is wrong, one that is late is slow, a fallback is 
 });
 
 test('a hung server gives hung rows at the deadline, and the rate goes on', async () => {
-  // The bound lies beyond the whole run: a generator that was held up a moment must not drop any.
+  // The bound lies beyond the whole run: a generator that was held up a moment must not drop any. The
+  // deadline lets a machine that is busy with other tests deliver each request before it is given up.
   const { summary, rowsFile } = await run(() => ({ instead: 'silence' }), {
-    deadlineMs: 1000,
+    deadlineMs: 4000,
     maxInFlight: 400,
   });
   expect(summary).toMatchObject({ sent: 300, latency: null, outcomes: { hung: 300 } });
   expect(arrivedAt()).toBe(300);
   for (const { ms } of await rowsOf(rowsFile)) {
-    expect(ms).toBeGreaterThanOrEqual(999.9);
-    expect(ms).toBeLessThan(5000);
+    expect(ms).toBeGreaterThanOrEqual(3999.9);
+    expect(ms).toBeLessThan(20_000);
   }
 });
 

@@ -22,7 +22,7 @@ beforeEach(async () => {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/000000000000/events`;
-  queue = createQueue({ url, timeoutMs: 200, aws });
+  queue = createQueue({ url, timeoutMs: 2000, aws });
 });
 afterEach(async () => {
   server.close();
@@ -97,7 +97,7 @@ test('AWS_ENDPOINT_URL_SQS stands in for the host of the queue', async () => {
   const { origin } = new URL(url);
   const settings = { ...aws, AWS_ENDPOINT_URL_SQS: origin };
   const far = 'https://sqs.eu-west-1.amazonaws.com/000000000000/events';
-  const elsewhere = createQueue({ url: far, timeoutMs: 200, aws: settings });
+  const elsewhere = createQueue({ url: far, timeoutMs: 2000, aws: settings });
   await elsewhere.send(['a']);
   await elsewhere.close();
   expect(seen[0]?.body).toMatchObject({ QueueUrl: far });
