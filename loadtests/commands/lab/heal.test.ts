@@ -151,6 +151,6 @@ test('a stranger on one of the ports is asked once and told nothing', async () =
 
 test('a component that could not be asked is named with what to do', () => {
   const trouble = 'orders (17003) did not answer within 1.5 s: hung or busy; ask again in a while.';
-  const text = healText([], [{ name: 'orders', port: 17_003, runs: false, healed: [], trouble }]);
+  const text = healText([], [], [trouble]);
   expect(text.replaceAll('\n  ', ' ')).toContain(`~ ${trouble}`);
 });

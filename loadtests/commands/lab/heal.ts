@@ -3,6 +3,7 @@
 import { DEMO_INSTRUCTOR_KEY } from '@lab/shared/runtime/config.ts';
 import { labTargets } from '../../lab/lab-targets.ts';
 import { wrapped } from '../../screen/text-table.ts';
+import { endLeftProjects, type LeftProject } from '../../targets/compose/left-projects.ts';
 import { labFolders, repoRoot } from '../../targets/lab-folders.ts';
 import { endOrphans, livingChildren } from '../../targets/orphans.ts';
 import { isPaused } from '../../targets/process-times.ts';
@@ -14,8 +15,9 @@ const usage = {
   command: 'lab',
   subcommand: 'heal',
   about: `Ends the processes that a lab left behind when it died, known by number and time
-of birth; lets paused ones of a living lab go on; takes back every fault of the
-shapes on these ports. An experiment that is running is disturbed by this.
+of birth, and removes its containers; lets paused ones of a living lab go on;
+takes back every fault of the shapes on these ports. An experiment that is
+running is disturbed by this.
 Exit code: 0 all is well, 1 when something could not be asked or healed.`,
   flags: { 'port-base': portBaseFlag },
 } as const;
@@ -36,10 +38,18 @@ export async function main(argv: readonly string[]): Promise<number> {
   );
   // Before the faults: a process that is paused could not be told of them.
   const resumed = resumePaused(run);
+  const left = await endLeftProjects(run);
+  const removed = left.flatMap(({ name, trouble }) =>
+    trouble === undefined ? [`removed the containers of ${name}: its lab is gone`] : [],
+  );
   const findings = await healFaults(targets, process.env.INSTRUCTOR_KEY || DEMO_INSTRUCTOR_KEY);
-  console.log(healText([...ended, ...resumed], findings));
-  return findings.some(({ trouble }) => trouble !== undefined) ? TROUBLE : 0;
+  const open = [...left.flatMap(stillThere), ...findings.flatMap(({ trouble }) => trouble ?? [])];
+  console.log(healText([...ended, ...resumed, ...removed], findings, open));
+  return open.length > 0 ? TROUBLE : 0;
 }
+
+const stillThere = ({ name, trouble }: LeftProject) =>
+  trouble === undefined ? [] : [`containers of ${name} may be left: ${trouble}`];
 
 /**
  * A pause is a fault that only its harness would end. That one may be stuck itself, and whoever
@@ -63,13 +73,19 @@ function goOn(pid: number): boolean {
   }
 }
 
-/** @param done sentences without their end: what was put right beside the faults */
-export function healText(done: readonly string[], findings: readonly Finding[]): string {
+/**
+ * @param done sentences without their end: what was put right beside the faults
+ * @param open sentences: what could not be asked or put right
+ */
+export function healText(
+  done: readonly string[],
+  findings: readonly Finding[],
+  open: readonly string[],
+): string {
   const changed = [
     ...done,
     ...findings.flatMap(({ healed }) => healed.map((fault) => `took back ${fault}`)),
   ];
-  const open = findings.flatMap(({ trouble }) => trouble ?? []);
   const looked = findings.filter(({ runs }) => runs).map(({ name, port }) => `${name} (${port})`);
   const lines = [
     ...changed.map((sentence) => `✓ ${sentence}`),

@@ -13,6 +13,7 @@ import { type Container, createContainer } from './container.ts';
 import { findEngine } from './engine.ts';
 import { watchContainers } from './events.ts';
 import { guardContainers } from './guard.ts';
+import { forgetProject, recordProject } from './left-projects.ts';
 import { networkOf } from './network.ts';
 import { databaseOf, profileOf } from './override.ts';
 import { containerOf, down, labName, type Project } from './project.ts';
@@ -44,6 +45,7 @@ async function startContainers(asked: Target, options: StartOptions = {}): Promi
   const project = projectOf(target, options);
   await down(project);
   await checkPorts(target.components);
+  recordProject(labFolders(repoRoot).run, project);
   const guard = guardContainers(project);
   const running = supervise(target, project, options, guard);
   try {
@@ -122,6 +124,7 @@ function supervise(
       try {
         await down(project);
         await rollouts.forget();
+        forgetProject(labFolders(repoRoot).run, project);
       } finally {
         endWatch();
         guard.end();
