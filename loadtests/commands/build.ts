@@ -5,6 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { type Artefact, type Buildable, buildArtefacts } from '../targets/artefacts.ts';
 import { CannotStart } from '../targets/cannot-start.ts';
 import { functionZips } from '../targets/function-zips.ts';
+import { withQueue } from '../targets/queue.ts';
 import { targetsAt } from '../targets/targets.ts';
 import { readZip } from '../targets/zip.ts';
 import { helpOf, readFlags } from './lib/flags.ts';
@@ -57,7 +58,9 @@ const zips = (count: number) => `${count} ${count === 1 ? 'zip' : 'zips'}`;
 /** All where none is named. @throws CannotStart naming a component that does not exist */
 function componentsNamed(names: readonly string[]): readonly Buildable[] {
   const all: readonly Buildable[] = [
-    ...Object.values(targetsAt()).flatMap((target) => target.components),
+    ...Object.values(targetsAt()).flatMap(
+      (target) => withQueue(target, { coupling: 'queue' }).components,
+    ),
     ...functionZips,
   ];
   if (names.length === 0) return all;

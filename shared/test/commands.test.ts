@@ -101,6 +101,11 @@ test.each([
   expect(await mistake(args)).toContain(sentence);
 });
 
+test('the queue, too, which start may need, can be built by its name', async () => {
+  const { ended } = lab(['build', 'queue']);
+  expect((await ended)[0]).toBe(0);
+});
+
 test.each(['start', 'deploy-local', 'test', 'build', 'diff', 'check', 'sdk', 'openapi'])(
   '%s explains itself',
   async (command) => {
