@@ -6,6 +6,7 @@ import { createLogger } from '@lab/shared/runtime/log.ts';
 import { openOwnDatabase } from '@lab/shared/runtime/own-database.ts';
 import { pastOrdersOfToday } from '@lab/shared/runtime/seed.ts';
 import { createCallbacks } from '@lab/shared/runtime/webhooks/callbacks.ts';
+import type { Context } from 'aws-lambda';
 import { createApp, type Shop } from './app.ts';
 import { callbackStore } from './callbacks.model.ts';
 import { readConfig } from './config.ts';
@@ -40,8 +41,8 @@ export const handler: RequestHandler = async (event, context) => {
 };
 
 /** Finishes what invocations left undone because they failed, or were ended half-way. */
-export async function deliver(): Promise<void> {
+export async function deliver(_event: unknown, context: Context): Promise<void> {
   await recoverOnce(shop, log);
   await outbox.drain();
-  await callbacks.round();
+  await callbacks.round(context.getRemainingTimeInMillis());
 }

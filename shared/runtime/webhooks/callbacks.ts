@@ -11,8 +11,11 @@ import { createSend } from './send.ts';
 export interface Callbacks {
   /** @throws CALLBACK_REFUSED (422) when the shop would not call that URL; undefined is none */
   check(url: string | undefined): Promise<void>;
-  /** All that is due, 20 at a time, for at most 20 s. What fails waits for another time. */
-  round(): Promise<void>;
+  /**
+   * All that is due, 20 at a time. What fails waits for another time.
+   * @param leftMs of the caller's own: no call is begun that could outlast it
+   */
+  round(leftMs: number): Promise<void>;
   /** Rounds until `close`, which waits for the calls under way, 3 s at most. */
   keepCalling(): { close(): Promise<void> };
 }
@@ -25,8 +28,8 @@ export interface CallbackSettings {
 const EVERY_MS = 1000;
 /** Shorter than a process has to stop: a receiver that hangs must not make it be killed. */
 const TIMEOUT_MS = 3000;
-/** Of a round: a function has 30 s. */
-const ROUND_MS = 20_000;
+/** For what stands before and after a call: a few statements. */
+const MARGIN_MS = 1000;
 /** The customer waits for it. */
 const LOOKUP_MS = 1000;
 
@@ -50,19 +53,20 @@ export function createCallbacks(
   const secret = settings.CALLBACK_SECRET;
   const send = createSend({ ...shared, allowed, resolve: resolveBySystem, secret });
 
-  async function round(closing?: AbortSignal): Promise<void> {
+  async function roundWhile(goesOn: () => boolean): Promise<void> {
     try {
-      const giveUpAtMs = performance.now() + ROUND_MS;
       const options = { ...shared, send, random: Math.random };
-      const goesOn = () => closing?.aborted !== true && performance.now() < giveUpAtMs;
-      while ((await carryDue(store, options)) > 0 && goesOn());
+      while (goesOn() && (await carryDue(store, options)) > 0);
     } catch (error) {
       log.error({ err: error }, 'callbacks failed, trying again');
     }
   }
 
   return {
-    round: () => round(),
+    round(leftMs) {
+      const lastMs = performance.now() + leftMs - TIMEOUT_MS - MARGIN_MS;
+      return roundWhile(() => performance.now() < lastMs);
+    },
     async check(text) {
       if (text === undefined) return;
       const signal = AbortSignal.timeout(LOOKUP_MS);
@@ -76,7 +80,7 @@ export function createCallbacks(
       const closing = new AbortController();
       async function run(): Promise<void> {
         while (!closing.signal.aborted) {
-          await round(closing.signal);
+          await roundWhile(() => !closing.signal.aborted);
           await sleep(EVERY_MS, undefined, { signal: closing.signal }).catch(() => {});
         }
       }
