@@ -19,8 +19,25 @@ export async function answering(app: FastifyInstance): Promise<RequestHandler> {
   return async (event, context) => {
     const headers = lowered(event.headers);
     const answered = await answer({ ...event, headers }, context);
-    return { ...answered, headers: { ...answered.headers, ...cors?.headers(headers.origin) } };
+    return {
+      ...answered,
+      headers: { ...located(answered.headers, event), ...cors?.headers(headers.origin) },
+    };
   };
+}
+
+/** `path` is that within the API; what the caller sent has the stage before it. */
+export function stagePathOf({ path, requestContext }: APIGatewayProxyEvent): string {
+  const { path: sent } = requestContext;
+  return sent.endsWith(path) ? sent.slice(0, sent.length - path.length) : sent;
+}
+
+/** The app does not know of the stage: where it sends the caller to lies within the API. */
+function located(headers: APIGatewayProxyResult['headers'], event: APIGatewayProxyEvent) {
+  const location = headers?.location;
+  return location === undefined
+    ? headers
+    : { ...headers, location: `${stagePathOf(event)}${location}` };
 }
 
 /** API Gateway has told the browser that any page may ask: the key keeps strangers out. */

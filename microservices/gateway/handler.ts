@@ -1,6 +1,6 @@
 // gateway/handler.ts: the same app as a Lambda function, for what API Gateway itself has no route for.
 // The entry of the function's zip, called by the Lambda runtime: pages, faults, and what is nowhere.
-import { answering, type RequestHandler } from '@lab/chassis/lambda.ts';
+import { answering, type RequestHandler, stagePathOf } from '@lab/chassis/lambda.ts';
 import { createLogger } from '@lab/shared/runtime/log.ts';
 import { createApp } from './app.ts';
 import { readFunctionConfig } from './config.ts';
@@ -19,9 +19,7 @@ export const handler: RequestHandler = async (event, context) => {
   return answer(event, context);
 };
 
-/** `path` is that within the API; what the caller sent has the stage before it. */
-function baseUrlOf({ headers, path, requestContext }: Parameters<RequestHandler>[0]): string {
-  const { domainName, path: sent } = requestContext;
-  const base = sent.endsWith(path) ? sent.slice(0, sent.length - path.length) : sent;
-  return `${headers['X-Forwarded-Proto'] ?? 'https'}://${domainName}${base}`;
+function baseUrlOf(event: Parameters<RequestHandler>[0]): string {
+  const protocol = event.headers['X-Forwarded-Proto'] ?? 'https';
+  return `${protocol}://${event.requestContext.domainName}${stagePathOf(event)}`;
 }

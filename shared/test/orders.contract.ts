@@ -198,7 +198,8 @@ function withoutWaiting(subject: Subject): void {
     const order: Order = JSON.parse(text);
     expect([status, order.status]).toEqual([202, 'placed']);
     expect(headers.get('preference-applied')).toBe('respond-async');
-    expect(headers.get('location')).toBe(`/orders/${order.id}`);
+    const location = new URL(headers.get('location') ?? '', `${subject.baseUrl}/orders`);
+    expect(location.href).toBe(`${subject.baseUrl}/orders/${order.id}`);
     expect(await decided(order.id)).toEqual({ ...order, status: 'confirmed' });
   });
 
