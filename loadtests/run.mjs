@@ -5,7 +5,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const commands = {
-  start: 'run the monolith and the microservices side by side',
+  start: 'run the monolith, the microservices and the functions side by side',
   test: 'run the tests; the names of files after it select some',
   'test-compose': 'build the images, start both shapes in containers and test them there',
   lab: 'run the experiments; put right and examine what they need',
@@ -20,7 +20,7 @@ const commands = {
   check: 'format, lint, types, tests and architecture, in that order',
 };
 /** Errors whose message is a sentence for a person. */
-const sentences = ['CannotStart', 'UnusableDatabase'];
+const sentences = ['CannotStart', 'CannotDeploy', 'UnusableDatabase'];
 const mistakeExitCode = 2;
 /** What a shell reports of a program that a closed pipe ended: 128 + SIGPIPE. */
 const unreadExitCode = 141;

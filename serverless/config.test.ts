@@ -29,6 +29,13 @@ test('keys, limits and callbacks go where the shop reads them', () => {
   });
 });
 
+test('one key for both is refused before API Gateway would', () => {
+  const CUSTOMER_KEYS = 'key_of_a_class_of_twenty_signs';
+  expect(() => readShopConfig({ CUSTOMER_KEYS, INSTRUCTOR_KEY: CUSTOMER_KEYS })).toThrow(
+    'CUSTOMER_KEYS begins with the INSTRUCTOR_KEY',
+  );
+});
+
 test('a key that API Gateway would not take is refused by name', () => {
   expect(() => readShopConfig({ INSTRUCTOR_KEY: 'short' })).toThrow(
     'INSTRUCTOR_KEY has a key of 5 characters',

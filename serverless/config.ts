@@ -35,20 +35,28 @@ const shopSettings = {
 };
 
 /** @throws BadConfig with one sentence that names the variable */
-export const readShopConfig = (env = process.env) => parseConfig(env, shopSettings);
+export const readShopConfig = (env = process.env) => withTwoKeys(parseConfig(env, shopSettings));
 
 /** @throws BadConfig with one sentence that names the variable */
 export const readConfig = (env = process.env) =>
-  parseConfig(env, {
-    /** API Gateway's. Lambda and SQS are as far above it as cloud-addresses.ts says. */
-    PORT: integer(5000, 3024, 61_211),
-    /** Absolute; for databases, queues, faults, and Lambda's code and logs. */
-    DATA_FOLDER: text('.lab/data/serverless'),
-    /** Where each zip lies unpacked, as JSON: `{"catalog-function":"/a/folder"}`. */
-    FUNCTION_CODE: folders,
-    LAB_CHAOS: onOff(false),
-    ...shopSettings,
-  });
+  withTwoKeys(
+    parseConfig(env, {
+      /** API Gateway's. Lambda and SQS are as far above it as cloud-addresses.ts says. */
+      PORT: integer(5000, 3024, 61_211),
+      /** Absolute; for databases, queues, faults, and Lambda's code and logs. */
+      DATA_FOLDER: text('.lab/data/serverless'),
+      /** Where each zip lies unpacked, as JSON: `{"catalog-function":"/a/folder"}`. */
+      FUNCTION_CODE: folders,
+      LAB_CHAOS: onOff(false),
+      ...shopSettings,
+    }),
+  );
+
+/** API Gateway takes each value once. */
+function withTwoKeys<Keys extends Record<'CUSTOMER_KEYS' | 'INSTRUCTOR_KEY', string>>(keys: Keys) {
+  if (keys.CUSTOMER_KEYS !== keys.INSTRUCTOR_KEY) return keys;
+  throw new BadConfig('CUSTOMER_KEYS begins with the INSTRUCTOR_KEY: API Gateway wants two.');
+}
 
 export type ShopConfig = ReturnType<typeof readShopConfig>;
 export type CloudConfig = ReturnType<typeof readConfig>;

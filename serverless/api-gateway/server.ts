@@ -25,7 +25,6 @@ export interface GatewayServer {
   close(): Promise<void>;
 }
 
-/** @param answer never rejects */
 export async function startServer(
   options: ServerOptions,
   answer: (call: Call) => Promise<Answer>,
@@ -34,8 +33,14 @@ export async function startServer(
   const server = createServer(async (request, response) => {
     if (isReady !== undefined && request.url === '/ready')
       return void response.writeHead(isReady() ? 200 : 503).end();
-    const call = await readCall(request, options);
-    write(response, call, await answer(call));
+    try {
+      const call = await readCall(request, options);
+      write(response, call, await answer(call));
+    } catch (error) {
+      // Nobody foresaw it: it costs one caller an answer, and not the cloud.
+      console.error('API Gateway:', error);
+      response.destroy();
+    }
   });
   // Node's 5 s would close a client's idle connection just when the client wants to use it again.
   server.keepAliveTimeout = 60_000;

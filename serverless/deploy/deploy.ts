@@ -2,6 +2,7 @@
 // Called by whoever starts that cloud, and by the tests.
 import type { LocalCloud } from './cloud.ts';
 import { checkKinds, kindOf } from './kinds.ts';
+import { misshapenParts } from './lint-sections.ts';
 import { checkReferences, inOrder } from './order.ts';
 import { parameterValues } from './parameters.ts';
 import { pseudoParameters } from './pseudo-parameters.ts';
@@ -70,6 +71,8 @@ function checkSections(template: Template): void {
     /^(AWSTemplateFormatVersion|Description|Metadata|Parameters|Resources|Outputs)$/;
   const other = Object.keys(template).find((section) => !simulated.test(section));
   if (other !== undefined) throw new CannotDeploy(`The section ${other} is not simulated.`);
+  const [misshapen] = misshapenParts(template);
+  if (misshapen !== undefined) throw new CannotDeploy(`Template format error: ${misshapen}`);
 }
 
 function createScope(

@@ -49,7 +49,8 @@ export function lintSections(template: Template): {
   return { complaints, isMisshapen: false };
 }
 
-function misshapenParts(template: Template): string[] {
+/** A section or a part of one that is no map, or has no Type. */
+export function misshapenParts(template: Template): string[] {
   return named.flatMap((name) => {
     const section = template[name];
     if (section === undefined) return [];

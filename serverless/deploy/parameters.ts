@@ -44,13 +44,21 @@ function parsedValue(name: string, declaration: ParameterDeclaration, text: stri
 /** @returns what it must do, undefined when it does */
 function faultOf(declaration: ParameterDeclaration, text: string): string | undefined {
   const { AllowedValues, AllowedPattern } = declaration;
-  if (AllowedValues !== undefined && !AllowedValues.map(String).includes(text))
+  if (AllowedValues !== undefined && ![AllowedValues].flat().map(String).includes(text))
     return 'be one of AllowedValues';
-  if (AllowedPattern !== undefined && !new RegExp(`^(?:${AllowedPattern})$`).test(text))
+  if (AllowedPattern !== undefined && !patternOf(AllowedPattern).test(text))
     return `match pattern ${AllowedPattern}`;
   return declaration.Type.includes('Number')
     ? numberFault(declaration, text)
     : lengthFault(declaration, text);
+}
+
+function patternOf(pattern: string): RegExp {
+  try {
+    return new RegExp(`^(?:${pattern})$`);
+  } catch {
+    throw new CannotDeploy(`The AllowedPattern ${pattern} is no regular expression.`);
+  }
 }
 
 function numberFault(

@@ -120,6 +120,12 @@ const values: [name: string, template: string, given: Record<string, string>, se
       "Parameter 'Given' must be a number not less than 1",
     ],
     [
+      'a pattern that is none',
+      declared("{ Type: String, AllowedPattern: '(' }"),
+      { Given: 'a' },
+      'The AllowedPattern ( is no regular expression.',
+    ],
+    [
       'a type of parameter that this cloud does not have',
       declared('{ Type: AWS::EC2::VPC::Id }'),
       { Given: 'vpc-1' },
@@ -131,4 +137,15 @@ test.each(values)('%s', async (_, template, given, sentence) => {
   const cloud = await startTestCloud();
   await expect(deploy(template, given, cloud)).rejects.toThrow(sentence);
   expect(cloud.sqs.queues()).toEqual([]);
+});
+
+test.each([
+  ['Resources: { A: null }', 'A in Resources must be a map.'],
+  ['Resources: { A: {} }', 'A in Resources wants a Type.'],
+  [
+    '{ Resources: { A: { Type: AWS::SQS::Queue } }, Outputs: { O: null } }',
+    'O in Outputs must be a map.',
+  ],
+])('%s is refused by its shape', async (template, sentence) => {
+  await expect(deploy(template, {}, await startTestCloud())).rejects.toThrow(sentence);
 });

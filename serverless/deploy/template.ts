@@ -37,7 +37,9 @@ export interface ResourceDeclaration {
 }
 
 /** A template that is not deployed; nothing was made, or what was made is gone again. */
-export class CannotDeploy extends Error {}
+export class CannotDeploy extends Error {
+  override readonly name = 'CannotDeploy';
+}
 
 /**
  * Reads YAML 1.1 as CloudFormation does, where `on` is true; JSON is YAML as well.

@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { LambdaError, unknownOperation } from './errors.ts';
+import { invalidParameter, LambdaError, unknownOperation } from './errors.ts';
 import { readBody } from './http-io.ts';
 import { maxSyncPayloadBytes } from './limits.ts';
 
@@ -86,10 +86,18 @@ function finderOf(operations: readonly Operation[]) {
   return (method: string, path: string): { operation: Operation; name: string } => {
     for (const { operation, pattern } of patterns) {
       const match = operation.method === method ? pattern.exec(path) : null;
-      if (match !== null) return { operation, name: decodeURIComponent(match.groups?.name ?? '') };
+      if (match !== null) return { operation, name: decoded(match.groups?.name ?? '') };
     }
     throw unknownOperation(method, path);
   };
+}
+
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    throw invalidParameter(`${name} is no name of a function.`);
+  }
 }
 
 function answer(response: ServerResponse, requestId: string, { status, headers, body }: ApiAnswer) {

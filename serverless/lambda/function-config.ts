@@ -46,7 +46,7 @@ export function settingsOf(config: FunctionConfig): FunctionSettings {
   checkEnvironment(environment);
   return {
     handler: config.handler ?? 'handler.handler',
-    memorySizeMb: within('memorySizeMb', config.memorySizeMb ?? 128, 128, 10_240),
+    memorySizeMb: whole('memorySizeMb', config.memorySizeMb ?? 128, 128, 10_240),
     timeoutSeconds: within('timeoutSeconds', config.timeoutSeconds ?? 3, 0.001, 900),
     environment,
     maximumRetryAttempts: within('maximumRetryAttempts', config.maximumRetryAttempts ?? 2, 0, 2),
@@ -65,6 +65,11 @@ function within(name: string, value: number, least: number, most: number): numbe
   throw invalidParameter(`${name} is ${value}; it may be ${least} to ${most}.`);
 }
 
+function whole(name: string, value: number, least: number, most: number): number {
+  if (Number.isInteger(value)) return within(name, value, least, most);
+  throw invalidParameter(`${name} is ${value}; it must be a whole number.`);
+}
+
 // "Using Lambda environment variables": the keys that a function may not set.
 const reserved =
   /^(_HANDLER|_X_AMZN_TRACE_ID|AWS_(DEFAULT_REGION|REGION|EXECUTION_ENV|LAMBDA_.*|ACCESS_KEY|ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN)|LAMBDA_TASK_ROOT|LAMBDA_RUNTIME_DIR)$/;
@@ -77,6 +82,9 @@ function checkEnvironment(environment: Readonly<Record<string, string>>): void {
         'you have provided contains reserved keys that are currently not supported for modification. ' +
         `Reserved keys used in this request: ${taken.join(', ')}`,
     );
+  const misnamed = Object.keys(environment).find((key) => !/^[a-zA-Z]\w+$/.test(key));
+  if (misnamed !== undefined)
+    throw invalidParameter(`"${misnamed}" is no name of an environment variable.`);
   if (JSON.stringify(environment).length > maxEnvironmentBytes)
     throw invalidParameter('Environment variables exceed the limit of 4 KB.');
 }

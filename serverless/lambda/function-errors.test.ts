@@ -1,4 +1,6 @@
 // lambda/function-errors.test.ts: the ways in which a function can fail, as AWS's SDK shows each of them.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { json, startTestLambda, type TestLambda } from './test-kit.ts';
@@ -65,18 +67,30 @@ test.each([
   expect(reportOf(name)).toMatch(/\tStatus: error\tError Type: Runtime\.ExitError\t$/);
 });
 
-test('a process that ends and leaves a child behind has ended all the same', async () => {
-  lambda.define(
-    'litter',
-    `import { spawn } from 'node:child_process';
+test.each([
+  ['in its group', false],
+  ['in a group of its own', true],
+])(
+  'a process that ends and leaves a child behind %s has ended all the same',
+  async (_, detached) => {
+    const pidFile = join(lambda.folder, 'litter.pid');
+    const name = `litter-${detached}`;
+    lambda.define(
+      name,
+      `import { spawn } from 'node:child_process';
+    import { writeFileSync } from 'node:fs';
     export async function handler() {
-      spawn('sleep', ['600'], { stdio: 'inherit' });
+      const child = spawn('sleep', ['600'], { stdio: 'inherit', detached: ${detached} });
+      writeFileSync('${pidFile}', String(child.pid));
       process.exit(1);
     }`,
-    { timeoutSeconds: 600 },
-  );
-  expect((await invoke('litter')).body).toMatchObject({ errorType: 'Runtime.ExitError' });
-});
+      { timeoutSeconds: 600 },
+    );
+    expect((await invoke(name)).body).toMatchObject({ errorType: 'Runtime.ExitError' });
+    // One that left the group is out of the service's reach: the test made it, and ends it.
+    if (detached) process.kill(Number(readFileSync(pidFile, 'utf8')), 'SIGKILL');
+  },
+);
 
 test.runIf(process.platform === 'linux')(
   'more memory than the function has: killed, Runtime.OutOfMemory',

@@ -179,6 +179,23 @@ test('the client context reaches the handler', async () => {
   });
 });
 
+test('a client context that fits reaches the handler in any alphabet; a longer one is refused', async () => {
+  const contextOf = (tea: string) => Buffer.from(JSON.stringify({ tea })).toString('base64');
+  const most = 'é'.repeat(1300);
+  const answer = await invoke('echo', { ClientContext: contextOf(most) });
+  expect(json(answer.Payload)).toMatchObject({ context: { clientContext: { tea: most } } });
+  const error = await invoke('echo', { ClientContext: contextOf('é'.repeat(3000)) }).catch(
+    (e) => e,
+  );
+  expect(error.name).toBe('InvalidParameterValueException');
+});
+
+test('a name that cannot be decoded is refused with 400', async () => {
+  const url = `${lambda.url}/2015-03-31/functions/%E0%A4%A/invocations`;
+  const response = await fetch(url, { method: 'POST', body: '{}' });
+  expect(response.status).toBe(400);
+});
+
 test('an invocation type that does not exist: InvalidParameterValueException', async () => {
   const error = await invoke('echo', { InvocationType: 'Perhaps' as 'Event' }).catch((e) => e);
   expect(error.name).toBe('InvalidParameterValueException');

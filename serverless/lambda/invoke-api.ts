@@ -5,7 +5,7 @@ import type { AsyncInvoke } from './async-invoke.ts';
 import { invalidParameter, invalidRequestContent, requestTooLarge } from './errors.ts';
 import type { Functions } from './functions.ts';
 import type { Invoke, InvokeOptions } from './invoke.ts';
-import { maxAsyncPayloadBytes, maxSyncPayloadBytes } from './limits.ts';
+import { maxAsyncPayloadBytes, maxClientContextBytes, maxSyncPayloadBytes } from './limits.ts';
 
 export interface InvokeApiServices {
   readonly functions: Functions;
@@ -63,11 +63,14 @@ function optionsOf({ requestId, query, headers }: ApiRequest): InvokeOptions {
     requestId,
     qualifier: query.get('Qualifier') ?? undefined,
     traceId: trace === undefined ? undefined : String(trace),
-    clientContext:
-      context === undefined
-        ? undefined
-        : checkedJson(Buffer.from(String(context), 'base64')).toString('utf8'),
+    clientContext: context === undefined ? undefined : clientContextOf(String(context)),
   };
+}
+
+function clientContextOf(base64: string): string {
+  if (base64.length > maxClientContextBytes)
+    throw invalidParameter(`The client context may have ${maxClientContextBytes} bytes in base64.`);
+  return checkedJson(Buffer.from(base64, 'base64')).toString('utf8');
 }
 
 /** Nothing sent is an empty event. */

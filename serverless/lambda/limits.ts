@@ -10,6 +10,9 @@ export const maxResponseBytes = maxSyncPayloadBytes + 100;
 /** "Lambda quotas": payload of an asynchronous invocation, 1 MB (256 KB until October 2025). */
 export const maxAsyncPayloadBytes = 1024 * 1024;
 
+/** "Invoke": what the header `X-Amz-Client-Context` may hold, in base64. */
+export const maxClientContextBytes = 3583;
+
 /** "Invoke": how much of the log `LogType=Tail` returns. */
 export const logTailBytes = 4096;
 

@@ -26,6 +26,9 @@ export interface Sandbox {
 /** Windows has no SIGSTOP. */
 export const canFreeze = process.platform !== 'win32';
 
+/** For what was printed before the end: it is in the pipe already. */
+const lastLinesMs = 500;
+
 const bootstrap = join(import.meta.dirname, 'bootstrap.mjs');
 
 /**
@@ -58,6 +61,11 @@ export function startSandbox(
     // What the handler spawned and left behind would keep the pipes open.
     signalGroup(pid, 'SIGKILL');
     guard.forget(pid);
+    // What it put into a group of its own is out of reach, and not waited for.
+    setTimeout(() => {
+      child.stdout.destroy();
+      child.stderr.destroy();
+    }, lastLinesMs);
   });
   return {
     pid,
