@@ -54,7 +54,10 @@ async function make(from: string) {
   const source = await readDocument(from);
   // Only now: it brings a compiler along, for which no mistake should have to wait.
   const { generateSdk } = await import('../sdk/generate.ts');
-  const files = await generateSdk(source);
+  const files = await generateSdk(source).catch((error: Error) => {
+    if (error instanceof CannotStart) throw error;
+    throw new CannotStart(`${from} cannot be made into a client: ${error.message}.`);
+  });
   const { title, version } = source.document.info;
   return { files, told: `Generated a client of "${title}" ${version}, at ${source.baseUrl}` };
 }

@@ -168,3 +168,34 @@ test('an answer that is not the API’s rejects; a problem does not', async () =
   answer = { status: 409, type: 'application/problem+json', body: '{"code":"OUT_OF_STOCK"}' };
   expect((await call()).error).toEqual({ code: 'OUT_OF_STOCK' });
 });
+
+test.each([
+  ['1.4.2', '1.4.2'],
+  ['1.0', '1.0.0'],
+  ['v2', '2.0.0'],
+  ['2026-11', '0.0.0-v2026-11'],
+  ['', '0.0.0-v'],
+])(
+  'version "%s" of a document is "%s" of the package: npm takes three numbers',
+  async (said, has) => {
+    const document = contractDocument();
+    const info = { ...document.info, version: said };
+    const made = await generateSdk({ document: { ...document, info }, baseUrl: 'http://a.test' });
+    expect(JSON.parse(made['package.json']).version).toBe(has);
+  },
+);
+
+function oddDocument(summary: unknown): ApiDocument {
+  const get = { operationId: 'ping', summary, responses: { 200: { description: 'Done' } } };
+  return {
+    ...{ openapi: '3.1.0', info: { title: 'Odd', version: '1.0.0' }, paths: { '/ping': { get } } },
+    components: { securitySchemes: { k: null } },
+  } as unknown as ApiDocument;
+}
+
+test('a scheme of security that says nothing is no key; a summary that is no text is refused', async () => {
+  const made = (summary: unknown) =>
+    generateSdk({ document: oddDocument(summary), baseUrl: 'http://a.test' });
+  expect((await made('Ping'))['README.md']).toContain('| `ping` | Ping (GET /ping) |');
+  await expect(made(5)).rejects.toThrow('That is no OpenAPI document');
+});

@@ -34,14 +34,24 @@ export async function generateSdk({ document, baseUrl }: Source): Promise<SdkFil
 /** The header of the first API key that travels in one. */
 function keyHeaderOf({ components }: ApiDocument): string | undefined {
   const schemes = Object.values(components?.securitySchemes ?? {});
-  const key = schemes.find((scheme) => scheme.type === 'apiKey' && scheme.in === 'header');
+  const key = schemes.find((scheme) => scheme?.type === 'apiKey' && scheme.in === 'header');
   return key?.name as string | undefined;
+}
+
+const semantic = /^(0|[1-9]\d*)(\.(0|[1-9]\d*)){2}([-+][0-9A-Za-z.+-]+)?$/;
+
+/** npm takes three numbers; a document may call its version what it likes. */
+function packageVersion(version: string): string {
+  if (semantic.test(version)) return version;
+  const [, major, minor = '0'] = /^v?(0|[1-9]\d*)(?:\.(0|[1-9]\d*))?$/.exec(version) ?? [];
+  if (major !== undefined) return `${major}.${minor}.0`;
+  return `0.0.0-v${version.replaceAll(/[^0-9A-Za-z]+/g, '-')}`;
 }
 
 function packageOf({ info: { title, version } }: ApiDocument) {
   return {
     name: sdkName,
-    version,
+    version: packageVersion(version),
     description: `A client of "${title}"`,
     private: true,
     type: 'module',

@@ -58,6 +58,15 @@ test.each([
   expect(source.baseUrl).toBe(origin + base);
 });
 
+test('what looks like a reference in an example is data', async () => {
+  const example = { $ref: 'http://elsewhere.test/#/a' };
+  const content = { 'application/json': { example } };
+  const responses = { 200: { description: 'Done', content } };
+  const get = { ...operation, responses };
+  writeFileSync(file, JSON.stringify({ ...small, paths: { '/ping': { get } } }));
+  expect((await readDocument(file)).document.info.title).toBe('Small');
+});
+
 test('a server that is named relative to the document is found from there', async () => {
   served = {
     path: '/v1/openapi.json',

@@ -78,13 +78,24 @@ function parsed(from: string, text: string): ApiDocument {
 function rowsIn(from: string, document: ApiDocument): Row[] {
   try {
     // Nothing is fetched for what a document refers to.
-    for (const [, $ref = ''] of JSON.stringify(document).matchAll(/"\$ref":"([^"]*)"/g)) {
+    for (const $ref of referencesIn(document)) {
       if (!$ref.startsWith('#/')) throw new Error(`${$ref} is another document`);
       resolved(document, { $ref });
     }
     return rowsOf(document);
   } catch (error) {
     throw new CannotStart(`${from} cannot be used: ${(error as Error).message}.`);
+  }
+}
+
+/** Whose content is data: what looks like a reference there is none. */
+const data = new Set(['const', 'default', 'enum', 'example', 'examples']);
+
+function* referencesIn(part: unknown): Generator<string> {
+  if (typeof part !== 'object' || part === null) return;
+  for (const [name, inner] of Object.entries(part)) {
+    if (name === '$ref' && typeof inner === 'string') yield inner;
+    else if (!data.has(name)) yield* referencesIn(inner);
   }
 }
 

@@ -73,6 +73,6 @@ function optionsOf({ keyHeader }: About): string {
 }
 
 function rowOf({ id, method, path, summary = '' }: Row): string {
-  const about = summary.replaceAll(/\s+/g, ' ').replaceAll('|', '\\|');
+  const about = String(summary).replaceAll(/\s+/g, ' ').replaceAll('|', '\\|');
   return `| \`${id}\` | ${about} (${method.toUpperCase()} ${path}) |`;
 }

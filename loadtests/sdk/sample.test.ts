@@ -18,6 +18,13 @@ const object = (properties: object) => ({
   ...{ type: 'object', properties, required: Object.keys(properties) },
 });
 
+test('a text with line breaks, quotes and backslashes is JavaScript that says the same', () => {
+  const text = `one\ntwo's "three" \\`;
+  const [line = ''] = bodyOf({ Node: object({ name: { type: 'string', example: text } }) });
+  const written = /'.*'/.exec(line)?.[0] ?? '';
+  expect(new Function(`return ${written}`)()).toBe(text);
+});
+
 test('a schema that wants itself ends where it comes again', () => {
   const Node = object({ name: { type: 'string' }, next: ref('Node') });
   expect(bodyOf({ Node })).toEqual(["body: { name: 'text', next: null },"]);

@@ -59,10 +59,16 @@ function byType(schema: Keywords, sample: (inner: Schema | undefined) => unknown
   }
 }
 
+/** As JSON, which escapes line breaks as well, but in single quotes. */
+function quoted(text: string): string {
+  const inner = JSON.stringify(text).slice(1, -1);
+  return `'${inner.replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
+}
+
 /** `{ id: 'prd_0001', quantity: 1 }` */
 function literal(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`;
-  if (typeof value === 'string') return `'${value.replace(/[\\']/g, '\\$&')}'`;
+  if (typeof value === 'string') return quoted(value);
   if (typeof value !== 'object' || value === null) return String(value);
   const fields = Object.entries(value).map(([name, one]) => {
     const key = /^[a-zA-Z_]\w*$/.test(name) ? name : literal(name);

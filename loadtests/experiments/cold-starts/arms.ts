@@ -132,8 +132,10 @@ export function packagesArm(lab: Lab, functions: Functions): Arm {
       for (const sizeMb of sizesMb) {
         lab.phase({ phase: 'steady', what: sizeName(sizeMb), lengthMs: 2000 });
         const starts: Invocation[] = [];
-        for (let at = 0; at < COLD_TRIES; at += 1)
+        for (let at = 0; at < COLD_TRIES; at += 1) {
+          lab.signal.throwIfAborted();
           starts.push(await functions.invoke(await functions.define(sizeMb), performance.now()));
+        }
         const inits = starts.flatMap(({ initMs }) => initMs ?? []);
         const metrics = {
           initMs: quantileOf(inits, 0.5),
