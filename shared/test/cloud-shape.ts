@@ -14,6 +14,12 @@ export interface CloudShape extends Subject {
 }
 
 const NARROW_RPS = 5;
+/** Ten cold starts of each function at once, on a machine that is busy with other tests. */
+const patient = {
+  CATALOG_TIMEOUT_MS: '9000',
+  INVENTORY_TIMEOUT_MS: '9000',
+  PAYMENTS_TIMEOUT_MS: '9000',
+};
 
 /** Freshly seeded, on free ports, not started yet. */
 export function cloudShape(): CloudShape {
@@ -24,6 +30,7 @@ export function cloudShape(): CloudShape {
       codeOf: await functionCode(),
       dataFolder: folder,
       parameters: { RateLimitRps: String(rateLimitRps) },
+      env: patient,
     });
   }
   return {
