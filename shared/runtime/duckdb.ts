@@ -6,7 +6,7 @@ import type { DatabaseOptions, Queries, Value } from './database.ts';
 import { appendRows } from './duckdb-append.ts';
 import { duckdbFaults } from './duckdb-faults.ts';
 import { connectDuckdb } from './duckdb-open.ts';
-import { statementsOn } from './duckdb-statements.ts';
+import { snapshotsOn, statementsOn } from './duckdb-statements.ts';
 import { type FifoLock, fifoLock } from './fifo-lock.ts';
 import { guardedTransaction } from './guarded-transaction.ts';
 
@@ -22,7 +22,7 @@ const READS = /^\s*(SELECT|WITH|SUMMARIZE|DESCRIBE)\b/i;
 export async function openDuckdb(options: DatabaseOptions): Promise<ColumnDatabase> {
   const { instance, writer, reader, pinger } = await connectDuckdb(options);
   const [writing, reading] = [fifoLock(), fifoLock()];
-  const [onWriter, onReader] = [statementsOn(writer), statementsOn(reader)];
+  const [onWriter, onReader] = [statementsOn(writer), snapshotsOn(reader)];
   const read = <T>(work: () => Promise<T>) => whenFree(reading, work);
   const write = <T>(work: () => Promise<T>) => whenFree(writing, work);
   const { admit, close } = untilClosed(() => {
