@@ -1,4 +1,4 @@
-// runtime/duckdb-append.test.ts: rows that are entered whole: what they may hold, and that a transaction has them.
+// runtime/duckdb-append.test.ts: rows entered whole: what they may hold, and whose they are.
 // Run by `npm test`.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,5 +1,5 @@
 // runtime/duckdb-append.ts: enters rows by DuckDB's appender, value by value, as each column's type asks.
-// Called by duckdb.ts inside a transaction; flat columns only, since nested values are slow and stay in memory.
+// Called by duckdb.ts inside a transaction; flat columns only: nested values are slow and stay in memory.
 import type { DuckDBAppender, DuckDBConnection } from '@duckdb/node-api';
 import type { Value } from './database.ts';
 

@@ -11,11 +11,12 @@ const url = `duckdb:${join(folder, 'numbers.duckdb')}`;
 const migrations = [{ name: '0001-numbers.sql', sql: 'CREATE TABLE numbers (number BIGINT)' }];
 afterAll(() => rmSync(folder, { recursive: true }));
 
+type Row = Record<string, number>;
 const ADD = 'INSERT INTO numbers SELECT range FROM range($1, $2)';
-const look = async (on: Queries) => ({
-  ...(await on.get('SELECT max(number) AS newest, count(*) AS count FROM numbers')),
-  ...(await on.get('SELECT count(*) AS beyond FROM numbers WHERE number >= $1', [100])),
-  ...(await on.get('SELECT count(*) AS within FROM numbers WHERE number < $1', [1000])),
+const look = async (on: Queries): Promise<Record<string, number>> => ({
+  ...(await on.get<Row>('SELECT max(number) AS newest, count(*) AS count FROM numbers')),
+  ...(await on.get<Row>('SELECT count(*) AS beyond FROM numbers WHERE number >= $1', [100])),
+  ...(await on.get<Row>('SELECT count(*) AS within FROM numbers WHERE number < $1', [1000])),
 });
 
 test('neither a reader nor a transaction is answered from an earlier state of a stored table', async () => {
