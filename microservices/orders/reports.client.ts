@@ -9,11 +9,18 @@ import { type ClientOptions, createHttpClient } from '@lab/shared/runtime/http-c
 export function createReportsClient(options: Omit<ClientOptions, 'name'>) {
   const http = createHttpClient({ name: 'reports', ...options });
   return {
-    mostAtOnce: 1,
-    /** At least once: resolves when the service has the events, repeated or not. */
+    /** Side by side: the books want batches, and take events in any order. */
+    mostAtOnce: 20,
+    /**
+     * At least once: resolves when the service has all of the events, repeated or not.
+     * @throws what the first of those threw that failed, once all others have been answered
+     */
     async deliver(events: readonly OrderEvent[]): Promise<void> {
-      for (const event of events)
-        await http.send(recordSale, { body: event }, callFrom({}, requestIdFrom({})));
+      const sent = events.map((event) =>
+        http.send(recordSale, { body: event }, callFrom({}, requestIdFrom({}))),
+      );
+      const failed = (await Promise.allSettled(sent)).find(({ status }) => status === 'rejected');
+      if (failed?.status === 'rejected') throw failed.reason;
     },
     close: http.close,
   };

@@ -4,6 +4,7 @@ import { createService } from '@lab/chassis/service.ts';
 import type { Database } from '@lab/shared/runtime/database.ts';
 import type { Logger } from '@lab/shared/runtime/log.ts';
 import type { FastifyInstance } from 'fastify';
+import { type Books, booksOf } from './books.ts';
 import type { ReportsConfig } from './config.ts';
 import * as controller from './controller.ts';
 import { reportsRoutes } from './routes.ts';
@@ -11,10 +12,12 @@ import { reportsRoutes } from './routes.ts';
 /** The database and the feature; its controller behind its fault switch. */
 export interface Shop {
   db: Database;
+  books: Books;
   reports: typeof controller;
 }
 
 export function createApp(config: ReportsConfig, db: Database, log: Logger): FastifyInstance {
+  const books = booksOf(db);
   return createService({
     component: 'reports',
     title: 'the books.',
@@ -24,7 +27,7 @@ export function createApp(config: ReportsConfig, db: Database, log: Logger): Fas
     db,
     dependencies: { database: () => db.ping() },
     // GET /reports/revenue  GET /reports/top-products  POST /reports/events
-    routes: (app, reports) => reportsRoutes(app, { db, reports }),
+    routes: (app, reports) => reportsRoutes(app, { db, books, reports }),
     entry: import.meta.url,
   });
 }

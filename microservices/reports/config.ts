@@ -4,9 +4,11 @@ import {
   awsSettings,
   commonSettings,
   databaseSettings,
+  integer,
   parseConfig,
   pastOrdersSetting,
   queueUrl,
+  text,
 } from '@lab/shared/runtime/config.ts';
 
 /** @throws BadConfig with one sentence that names the variable */
@@ -17,6 +19,12 @@ export const readConfig = (env = process.env) =>
     REPORTS_QUEUE_URL: queueUrl,
     ...awsSettings(),
     ...databaseSettings('microservices/reports.db'),
+    /** Columns; file: and postgres:// keep rows, for functions, replicas and containers. */
+    DATABASE_URL: text('duckdb:.lab/data/microservices/reports.duckdb'),
+    /** Of the engine of columns: how many of its threads work at once. */
+    REPORTS_THREADS: integer(1, 1, 16),
+    /** And how much memory it takes, beyond which it writes to disk. */
+    REPORTS_MEMORY_MB: integer(256, 64, 16_384),
     ...pastOrdersSetting(),
   });
 

@@ -8,6 +8,7 @@ import { productById, products, theLastTeapot } from '@lab/shared/fixtures/produ
 import type { Database } from '@lab/shared/runtime/database.ts';
 import { emptyDatabase } from '@lab/shared/test/empty-database.ts';
 import { beforeEach, expect, test } from 'vitest';
+import { booksOf } from './books.ts';
 import * as reports from './controller.ts';
 
 const aBook = productById('prd_0001');
@@ -33,9 +34,10 @@ const weekend = [sold('ord_1', saturday, 2, 1), sold('ord_2', sunday, 1, 0)];
 
 // DIFFERS: the books are kept from events, docs/decisions/0008
 const enter = async (orders: readonly Order[]) => {
-  for (const order of orders) await reports.recordSale(db, event('order.confirmed', order));
+  for (const order of orders)
+    await reports.recordSale(booksOf(db), event('order.confirmed', order));
 };
-const cancel = (order: Order) => reports.recordSale(db, event('order.cancelled', order));
+const cancel = (order: Order) => reports.recordSale(booksOf(db), event('order.cancelled', order));
 
 const event = (type: OrderEvent['type'], data: Order): OrderEvent => ({
   id: `evt_${type === 'order.confirmed' ? 'A' : 'B'}${data.id.slice(4)}`,
@@ -112,8 +114,8 @@ test('a cancelled order never happened', async () => {
 test('an event that comes again is entered once', async () => {
   const [order] = weekend as [Order, Order];
   const confirmed = event('order.confirmed', order);
-  expect(await reports.recordSale(db, confirmed)).toEqual({ accepted: true });
-  expect(await reports.recordSale(db, confirmed)).toEqual({ accepted: false });
+  expect(await reports.recordSale(booksOf(db), confirmed)).toEqual({ accepted: true });
+  expect(await reports.recordSale(booksOf(db), confirmed)).toEqual({ accepted: false });
   expect((await reports.revenueReport(db, { by: 'day' })).totalCents).toBe(order.totalCents);
 });
 
@@ -137,6 +139,8 @@ test('an event that cannot be entered is not remembered as seen', async () => {
   await enter([order]);
   const again = { ...event('order.confirmed', order), id: 'evt_X' };
   for (const _ of [1, 2]) {
-    await expect(reports.recordSale(db, again)).rejects.toMatchObject({ name: 'DuplicateKey' });
+    await expect(reports.recordSale(booksOf(db), again)).rejects.toMatchObject({
+      name: 'DuplicateKey',
+    });
   }
 });

@@ -8,19 +8,25 @@ import type {
   TopProduct,
   TopProductsQuery,
 } from '@lab/shared/contract/reports.ts';
-import type { Database, Queries } from '@lab/shared/runtime/database.ts';
+import { checkRange } from '@lab/shared/domain/report-range.ts';
+import type { Database } from '@lab/shared/runtime/database.ts';
+import type { Books } from './books.ts';
 import * as model from './model.ts';
 import { revenueView, topProductView } from './view.ts';
 
-/** Revenue from the day `from` to the day `to`, both included; all days when left out. */
-export async function revenueReport(db: Queries, query: RevenueQuery): Promise<RevenueReport> {
+/**
+ * Revenue from the day `from` to the day `to`, both included; all days when left out.
+ * @throws INVALID_REQUEST (400) when `to` is before `from`
+ */
+export async function revenueReport(db: Database, query: RevenueQuery): Promise<RevenueReport> {
+  checkRange(query);
   const rows = await model.sumRevenue(db, query);
   return revenueView(rows, await model.newestSale(db));
 }
 
 /** What sells best, by revenue. @param query.limit 1–100, default 10 */
 export async function topProducts(
-  db: Queries,
+  db: Database,
   query: TopProductsQuery,
 ): Promise<{ items: TopProduct[] }> {
   const rows = await model.sumProducts(db, query.limit ?? 10);
@@ -29,12 +35,6 @@ export async function topProducts(
 
 // DIFFERS: the books are kept here from events, docs/decisions/0008
 /** Enters what happened to an order, once an event, and in whatever order events come. */
-export async function recordSale(db: Database, event: OrderEvent): Promise<{ accepted: boolean }> {
-  return db.transaction(async (tx) => {
-    if (!(await model.isNew(tx, event.id))) return { accepted: false };
-    const { data: order } = event;
-    if (event.type === 'order.cancelled') await model.cancelSale(tx, order.id);
-    else if (!(await model.isCancelled(tx, order.id))) await model.insertSale(tx, order);
-    return { accepted: true };
-  });
+export async function recordSale(books: Books, event: OrderEvent): Promise<{ accepted: boolean }> {
+  return { accepted: await books.enter(event) };
 }

@@ -2,15 +2,12 @@
 // The entry of the function's zip, called by the Lambda runtime.
 import { answering } from '@lab/chassis/lambda.ts';
 import { createLogger } from '@lab/shared/runtime/log.ts';
-import { openOwnDatabase } from '@lab/shared/runtime/own-database.ts';
-import { pastOrdersOfToday } from '@lab/shared/runtime/seed.ts';
 import { createApp } from './app.ts';
 import { readConfig } from './config.ts';
-import { seedSales } from './model.ts';
+import { openBooks } from './open-books.ts';
 
 const config = readConfig();
 const log = createLogger('reports', config.LOG_LEVEL);
-const db = await openOwnDatabase(import.meta.url, config);
-await seedSales(db, pastOrdersOfToday(config.PAST_ORDERS));
+const db = await openBooks(import.meta.url, config, log);
 
 export const handler = await answering(createApp(config, db, log));

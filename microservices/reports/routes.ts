@@ -5,7 +5,7 @@ import { recordSale, revenueReport, topProducts } from '@lab/shared/contract/rep
 import type { FastifyInstance } from 'fastify';
 import type { Shop } from './app.ts';
 
-export function reportsRoutes(app: FastifyInstance, { db, reports }: Shop): void {
+export function reportsRoutes(app: FastifyInstance, { db, books, reports }: Shop): void {
   app.get(
     '/reports/revenue',
     handle(revenueReport, ({ query }) => reports.revenueReport(db, query)),
@@ -17,6 +17,6 @@ export function reportsRoutes(app: FastifyInstance, { db, reports }: Shop): void
   // DIFFERS: the monolith reads the orders themselves; here they arrive as events, docs/decisions/0008
   app.post(
     '/reports/events',
-    handle(recordSale, ({ body }) => reports.recordSale(db, body)),
+    handle(recordSale, ({ body }) => reports.recordSale(books, body)),
   );
 }

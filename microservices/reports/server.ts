@@ -5,21 +5,18 @@ import { keepConsuming } from '@lab/chassis/queue-consumer.ts';
 import { recordSale } from '@lab/shared/contract/reports.ts';
 import { runProcess } from '@lab/shared/runtime/lifecycle.ts';
 import { createLogger } from '@lab/shared/runtime/log.ts';
-import { openOwnDatabase } from '@lab/shared/runtime/own-database.ts';
-import { pastOrdersOfToday } from '@lab/shared/runtime/seed.ts';
 import { createApp } from './app.ts';
 import { readConfig } from './config.ts';
-import { seedSales } from './model.ts';
+import { openBooks } from './open-books.ts';
 
 await runProcess(async () => {
   const config = readConfig();
   const log = createLogger('reports', config.LOG_LEVEL);
-  const db = await openOwnDatabase(import.meta.url, config);
-  await seedSales(db, pastOrdersOfToday(config.PAST_ORDERS));
+  const db = await openBooks(import.meta.url, config, log);
 
   const app = createApp(config, db, log);
   const server = await listen(app, config, log);
-  const from = { url: config.REPORTS_QUEUE_URL, aws: config };
+  const from = { url: config.REPORTS_QUEUE_URL, aws: config, together: true };
   const consumer = await keepConsuming(app, recordSale, from, log);
   return {
     async close() {

@@ -6,19 +6,24 @@ import type {
   TopProduct,
   TopProductsQuery,
 } from '@lab/shared/contract/reports.ts';
-import type { Queries } from '@lab/shared/runtime/database.ts';
+import { checkRange } from '@lab/shared/domain/report-range.ts';
+import type { Database } from '@lab/shared/runtime/database.ts';
 import * as model from './model.ts';
 import { revenueView, topProductView } from './view.ts';
 
-/** Revenue from the day `from` to the day `to`, both included; all days when left out. */
-export async function revenueReport(db: Queries, query: RevenueQuery): Promise<RevenueReport> {
+/**
+ * Revenue from the day `from` to the day `to`, both included; all days when left out.
+ * @throws INVALID_REQUEST (400) when `to` is before `from`
+ */
+export async function revenueReport(db: Database, query: RevenueQuery): Promise<RevenueReport> {
+  checkRange(query);
   const rows = await model.sumRevenue(db, query);
   return revenueView(rows, await model.newestSale(db));
 }
 
 /** What sells best, by revenue. @param query.limit 1–100, default 10 */
 export async function topProducts(
-  db: Queries,
+  db: Database,
   query: TopProductsQuery,
 ): Promise<{ items: TopProduct[] }> {
   const rows = await model.sumProducts(db, query.limit ?? 10);

@@ -24,7 +24,7 @@ const sales = `orders JOIN order_lines ON order_lines.order_id = orders.id
 /** One row a day or a category, in the order of its key. */
 export function sumRevenue(
   db: Queries,
-  { by, from = '', to = '9999-12-31' }: RevenueQuery,
+  { by, from = '0000-01-01', to = '9999-12-31' }: RevenueQuery,
 ): Promise<RevenueSum[]> {
   const key = by === 'day' ? 'substr(placed_at, 1, 10)' : 'category';
   return db.all<RevenueSum>(

@@ -1,5 +1,5 @@
-// The two failures of a database that callers tell apart, the same for both engines.
-// Thrown by sqlite.ts and postgres.ts; database.ts exports them to everyone else.
+// The failures of a database that callers tell apart, the same for all engines.
+// Thrown by sqlite.ts, postgres.ts and duckdb.ts; database.ts exports them to everyone else.
 
 /**
  * A unique or primary key is already there.
@@ -21,7 +21,18 @@ export class DuplicateKey extends Error {
  * The message is one sentence for a person, without a password: what is wrong and what to do.
  */
 export class UnusableDatabase extends Error {
-  override readonly name = 'UnusableDatabase';
+  override readonly name: string = 'UnusableDatabase';
+}
+
+/** Its file is there, and is not whole: somebody may set it aside and begin another. */
+export class DamagedDatabase extends UnusableDatabase {
+  override readonly name = 'DamagedDatabase';
+  readonly path: string;
+
+  constructor(path: string, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.path = path;
+  }
 }
 
 /** @returns the sentence of an UnusableDatabase: what is wrong, then what to do about it */

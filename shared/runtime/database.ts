@@ -5,7 +5,7 @@ import { sentence, UnusableDatabase } from './database-errors.ts';
 import type { DatabaseFaults } from './database-faults.ts';
 import type { Migration } from './migrations.ts';
 
-export { DuplicateKey, UnusableDatabase } from './database-errors.ts';
+export { DamagedDatabase, DuplicateKey, UnusableDatabase } from './database-errors.ts';
 
 /**
  * What goes into a statement and what comes out of a row, on both engines. Whole numbers must stay

@@ -4,26 +4,20 @@ import type { DuckDBConnection, DuckDBPreparedStatement, JS } from '@duckdb/node
 import type { Queries, Value } from './database.ts';
 import { DuplicateKey } from './database-errors.ts';
 
-/** They stay prepared for the life of the connection. */
+/**
+ * A plan holds what the statistics of its tables were when it was made: kept, it would answer with the
+ * newest row of then, and find nothing of what came later (duckdb/duckdb#23704). So each statement is
+ * planned anew.
+ */
 export function statementsOn(connection: DuckDBConnection): Queries {
-  const cache = new Map<string, DuckDBPreparedStatement>();
-
-  async function prepared(sql: string): Promise<DuckDBPreparedStatement> {
-    const known = cache.get(sql);
-    if (known !== undefined) return known;
-    const made = await connection.prepare(sql);
-    cache.set(sql, made);
-    return made;
-  }
-
   async function send(sql: string, params: readonly Value[] = []) {
     try {
-      const statement = await prepared(sql);
-      bind(statement, params);
-      const result = await statement.run();
-      const rows = await result.getRowObjectsJS();
-      const writes = result.columnNames().join() === 'Count' && result.rowsChanged >= 0;
-      return { rows, changes: writes ? result.rowsChanged : rows.length };
+      const statement = await connection.prepare(sql);
+      try {
+        return await rowsOf(statement, params);
+      } finally {
+        statement.destroySync();
+      }
     } catch (error) {
       throw translated(error as Error, sql);
     }
@@ -37,6 +31,38 @@ export function statementsOn(connection: DuckDBConnection): Queries {
       return row === undefined ? undefined : (plain(row) as Row);
     },
     run: async (sql, params) => ({ changes: (await send(sql, params)).changes }),
+  };
+}
+
+async function rowsOf(statement: DuckDBPreparedStatement, params: readonly Value[]) {
+  bind(statement, params);
+  const result = await statement.run();
+  const rows = await result.getRowObjectsJS();
+  const writes = result.columnNames().join() === 'Count' && result.rowsChanged >= 0;
+  return { rows, changes: writes ? result.rowsChanged : rows.length };
+}
+
+/**
+ * As statementsOn, each statement in a transaction of its own: what another connection commits between
+ * its plan and its run is not seen by either.
+ */
+export function snapshotsOn(connection: DuckDBConnection): Queries {
+  const queries = statementsOn(connection);
+  async function alone<Result>(ask: () => Promise<Result>): Promise<Result> {
+    await connection.run('BEGIN');
+    try {
+      return await ask();
+    } finally {
+      // Nothing was written. After a failure COMMIT would fail as well.
+      await connection.run('ROLLBACK');
+    }
+  }
+  return {
+    all: <Row>(sql: string, params?: readonly Value[]) =>
+      alone(() => queries.all<Row>(sql, params)),
+    get: <Row>(sql: string, params?: readonly Value[]) =>
+      alone(() => queries.get<Row>(sql, params)),
+    run: (sql, params) => alone(() => queries.run(sql, params)),
   };
 }
 

@@ -1,10 +1,12 @@
 // runtime/duckdb.ts: the Database on DuckDB: columns, one process a file, a writer and a reader.
 // Called by openDatabase in database.ts for the books of the services; nobody else loads the engine.
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { Database, DatabaseOptions, Queries, Value } from './database.ts';
+import type { Appending, ColumnDatabase } from './column-database.ts';
+import type { DatabaseOptions, Queries, Value } from './database.ts';
+import { appendRows } from './duckdb-append.ts';
 import { duckdbFaults } from './duckdb-faults.ts';
 import { connectDuckdb } from './duckdb-open.ts';
-import { statementsOn } from './duckdb-statements.ts';
+import { snapshotsOn, statementsOn } from './duckdb-statements.ts';
 import { type FifoLock, fifoLock } from './fifo-lock.ts';
 import { guardedTransaction } from './guarded-transaction.ts';
 
@@ -17,10 +19,10 @@ const READS = /^\s*(SELECT|WITH|SUMMARIZE|DESCRIBE)\b/i;
  * Opens the file that `options.url` names.
  * @throws UnusableDatabase with one sentence for a person
  */
-export async function openDuckdb(options: DatabaseOptions): Promise<Database> {
+export async function openDuckdb(options: DatabaseOptions): Promise<ColumnDatabase> {
   const { instance, writer, reader, pinger } = await connectDuckdb(options);
   const [writing, reading] = [fifoLock(), fifoLock()];
-  const [onWriter, onReader] = [statementsOn(writer), statementsOn(reader)];
+  const [onWriter, onReader] = [statementsOn(writer), snapshotsOn(reader)];
   const read = <T>(work: () => Promise<T>) => whenFree(reading, work);
   const write = <T>(work: () => Promise<T>) => whenFree(writing, work);
   const { admit, close } = untilClosed(() => {
@@ -31,7 +33,7 @@ export async function openDuckdb(options: DatabaseOptions): Promise<Database> {
     kind: 'duckdb',
     ...routedQueries({ onReader, onWriter, read, write, admit }),
     transaction: (work) =>
-      admit(() => write(() => committed(writer, () => guardedTransaction(onWriter, work)))),
+      admit(() => write(() => committed(writer, () => inTransaction(writer, onWriter, work)))),
     faults: duckdbFaults({
       read: (sql) => admit(() => read(() => onReader.all(sql))),
       interruptReader: () => reader.interrupt(),
@@ -40,6 +42,16 @@ export async function openDuckdb(options: DatabaseOptions): Promise<Database> {
     ping: () => admit(async () => void (await pinger.run('SELECT 1'))),
     close,
   };
+}
+
+function inTransaction<T>(
+  writer: DuckDBConnection,
+  onWriter: Queries,
+  work: (tx: Appending) => Promise<T>,
+): Promise<T> {
+  return guardedTransaction(onWriter, (tx, guarded) =>
+    work({ ...tx, append: (table, rows) => guarded(() => appendRows(writer, table, rows)) }),
+  );
 }
 
 interface Routes {

@@ -2,8 +2,9 @@
 // Called by each server.ts.
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { type Database, openDatabase } from './database.ts';
-import { readMigrations } from './migrations.ts';
+import { type Database, openDatabase, UnusableDatabase } from './database.ts';
+import { sentence } from './database-errors.ts';
+import { type Migration, readMigrations } from './migrations.ts';
 
 /**
  * @param entry the `import.meta.url` of the server: migrations/ and, in a zip, SQLite's native
@@ -18,7 +19,16 @@ export async function openOwnDatabase(
   return openDatabase({
     url: config.DATABASE_URL,
     poolSize: config.DATABASE_POOL_SIZE,
-    migrations: await readMigrations(new URL('./migrations/', entry)),
+    migrations: await migrationsFor(config.DATABASE_URL, entry),
     ...(existsSync(addon) && { sqliteAddon: addon }),
   });
+}
+
+/** Columns have tables of their own, in migrations/columns/ of a deployable that keeps any. */
+async function migrationsFor(url: string, entry: string): Promise<Migration[]> {
+  if (!url.startsWith('duckdb:')) return readMigrations(new URL('./migrations/', entry));
+  const columns = new URL('./migrations/columns/', entry);
+  if (existsSync(columns)) return readMigrations(columns);
+  const wrong = 'DATABASE_URL begins with duckdb:, and this process keeps no columns';
+  throw new UnusableDatabase(sentence(wrong, 'write file: or postgres://'));
 }

@@ -1,4 +1,4 @@
-// test/empty-database.ts: a real SQLite database for one test, with the tables of the code under test.
+// test/empty-database.ts: a real database for one test, with the tables of the code under test.
 // Used by the unit tests beside the code; closed and deleted when the test that opened it is over.
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,13 +7,20 @@ import { onTestFinished } from 'vitest';
 import { type Database, openDatabase } from '../runtime/database.ts';
 import { readMigrations } from '../runtime/migrations.ts';
 
-/** @param testFile its `import.meta.url`: migrations/ lies beside it or one folder above */
-export async function emptyDatabase(testFile: string): Promise<Database> {
-  const beside = new URL('./migrations/', testFile);
-  const above = new URL('../migrations/', testFile);
+/**
+ * On SQLite, or on DuckDB with the tables that lie in migrations/columns/.
+ * @param testFile its `import.meta.url`: migrations/ lies beside it or one folder above
+ */
+export async function emptyDatabase(
+  testFile: string,
+  scheme: 'file' | 'duckdb' = 'file',
+): Promise<Database> {
+  const name = scheme === 'duckdb' ? 'migrations/columns/' : 'migrations/';
+  const beside = new URL(`./${name}`, testFile);
+  const above = new URL(`../${name}`, testFile);
   const migrations = await readMigrations(existsSync(beside) ? beside : above);
   const folder = mkdtempSync(join(tmpdir(), 'lab-unit-'));
-  const url = `file:${join(folder, 'shop.db')}`;
+  const url = `${scheme}:${join(folder, 'shop.db')}`;
   const db = await openDatabase({ url, migrations });
   onTestFinished(async () => {
     await db.close();

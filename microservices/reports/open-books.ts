@@ -1,0 +1,38 @@
+// reports/open-books.ts: opens the database of the books, damaged or not, and fills an empty one.
+// Called by server.ts, handler.ts and consumer.ts.
+import { DamagedDatabase, type Database } from '@lab/shared/runtime/database.ts';
+import type { Logger } from '@lab/shared/runtime/log.ts';
+import { openOwnDatabase } from '@lab/shared/runtime/own-database.ts';
+import { pastOrdersOfToday } from '@lab/shared/runtime/seed.ts';
+import { setAside } from '@lab/shared/runtime/set-aside.ts';
+import type { ReportsConfig } from './config.ts';
+import { seedSales } from './model.ts';
+
+/**
+ * A file that is damaged is kept under another name, and the books begin anew: reports are a copy, and
+ * the orders themselves are elsewhere. Nobody sends the events of before again.
+ * @param entry the `import.meta.url` of the process
+ * @throws UnusableDatabase for everything else
+ */
+export async function openBooks(
+  entry: string,
+  config: ReportsConfig,
+  log: Logger,
+): Promise<Database> {
+  const open = () => openOwnDatabase(entry, { ...config, DATABASE_URL: bounded(config) });
+  const db = await open().catch((error: unknown) => {
+    if (!(error instanceof DamagedDatabase)) throw error;
+    const kept = setAside(error.path);
+    const lost = `reports begin anew, without the sales entered until now and with ${config.PAST_ORDERS} past orders`;
+    log.error({ reason: error.message, kept }, `the books are damaged: ${lost}`);
+    return open();
+  });
+  await seedSales(db, pastOrdersOfToday(config.PAST_ORDERS));
+  return db;
+}
+
+/** The engine would take all cores and most of the memory; a URL that has bounds of its own keeps them. */
+function bounded({ DATABASE_URL: url, REPORTS_THREADS, REPORTS_MEMORY_MB }: ReportsConfig): string {
+  if (!url.startsWith('duckdb:') || url.includes('?')) return url;
+  return `${url}?threads=${REPORTS_THREADS}&memory=${REPORTS_MEMORY_MB}MB`;
+}
