@@ -33,6 +33,10 @@ const subcommands: Readonly<Record<string, Subcommand>> = {
     load: () => import('./lab/coupling.ts'),
   },
   status: { about: 'a page that shows what is up, live', load: () => import('./lab/status.ts') },
+  dremel: {
+    about: 'a page where an order becomes columns, step by step',
+    load: () => import('./lab/dremel.ts'),
+  },
   containers: {
     about: 'what both shapes cost in containers',
     load: () => import('./lab/containers.ts'),

@@ -32,6 +32,10 @@ test.each([
   [['coupling', 'sync', 'queue'], 'One coupling at a time: "queue" is too much.'],
   [['coupling', '--url', 'shop'], '--url is "shop": give an address'],
   [['coupling', '--url', 'http://127.0.0.1:9'], 'Nothing answers at http://127.0.0.1:9'],
+  [['dremel', '--orders', '0'], '--orders is "0": give a whole number from 1 to 20000.'],
+  [['dremel', '--port', 'http'], '--port is "http": give a whole number from 0 to 65535.'],
+  [['dremel', '--into', 'README.md'], 'README.md, which is there and no such page'],
+  [['dremel', '--into', '/no/where.html'], 'There is no folder /no'],
   [['load', '--url', 'http://127.0.0.1:9'], 'Nothing answers at http://127.0.0.1:9'],
 ])('%j ends in a sentence', async (args, sentence) => {
   expect(await mistake(args)).toContain(sentence);
