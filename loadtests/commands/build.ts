@@ -20,7 +20,7 @@ const usage = {
       value: '<folder>',
       about: 'also unpack the one component named into this empty folder',
     },
-    'without-sqlite': { about: 'leave its addon out, for a place that has PostgreSQL' },
+    'without-sqlite': { about: 'leave the engines of files out, for a place that has PostgreSQL' },
   },
 } as const;
 
@@ -36,10 +36,10 @@ export async function main(argv: readonly string[]): Promise<number> {
   if (into !== undefined && components.length !== 1)
     throw new CannotStart('--into takes one component: name it, as in `npm run build -- catalog`.');
   if (into !== undefined) mustBeEmpty(resolve(into));
-  const withoutSqlite = given.on('without-sqlite');
+  const withoutEngines = given.on('without-sqlite');
   const artefacts = await during(
     `Building ${zips(components.length)}`,
-    () => buildArtefacts(components.map((component) => ({ ...component, withoutSqlite }))),
+    () => buildArtefacts(components.map((component) => ({ ...component, withoutEngines }))),
     (all) => builtSentence(all.length, all.filter((artefact) => !artefact.reused).length),
   );
   if (into !== undefined) await unpack(artefacts[0] as Artefact, resolve(into));

@@ -5,9 +5,12 @@ import { dirname, join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Buildable, buildArtefact, buildArtefacts } from './artefacts.ts';
+import { assetsOf } from './assets.ts';
+import { functionZips } from './function-zips.ts';
+import { repoRoot } from './lab-folders.ts';
 import { unpackArtefact } from './releases.ts';
 import { createStubShop, type StubShop, writeServer } from './stub-shop.ts';
-import type { Component } from './targets.ts';
+import { type Component, targetsAt } from './targets.ts';
 
 let shop: StubShop;
 let gateway: Component;
@@ -50,6 +53,45 @@ test('a zip holds the bundle, its map, the migrations, the addon and the API pag
   const description = JSON.parse(strFromU8(files['package.json'] ?? new Uint8Array()));
   expect(description).toEqual({ name: '@lab/orders', version: '0.1.0', type: 'module' });
   expect(bytes).toBeLessThan(7000);
+});
+
+test('the engine of columns travels with who keeps columns, and with nobody else', async () => {
+  const engine = 'node_modules/@duckdb/node-bindings-linux-x64/libduckdb.so';
+  write(engine, 'an engine');
+  write('node_modules/@duckdb/node-api/lib/index.js', 'exports.a = 1;');
+  write('node_modules/@duckdb/node-api/lib/index.d.ts', 'export const a: 1;');
+  write('orders/migrations/columns/0001-orders.sql', 'CREATE TABLE orders (id VARCHAR);');
+  const namesOf = async (component: Buildable) =>
+    Object.keys(unzipSync(readFileSync((await buildArtefact(component, shop.root)).path)));
+  const withColumns = await namesOf({ ...completeOrders(), keepsColumns: true });
+  expect(withColumns).toEqual(
+    expect.arrayContaining([engine, 'migrations/columns/0001-orders.sql']),
+  );
+  expect(withColumns.filter((name) => name.includes('node-api'))).toEqual([
+    'node_modules/@duckdb/node-api/lib/index.js',
+  ]);
+  for (const other of [{}, { keepsColumns: true, withoutEngines: true }])
+    expect((await namesOf({ ...completeOrders(), ...other })).join()).not.toContain('duckdb');
+});
+
+test('of all that can be built only the process of reports carries columns', () => {
+  const all = [
+    ...Object.values(targetsAt()).flatMap(({ components }) => components),
+    ...functionZips,
+  ];
+  const carrying = all.filter((one) =>
+    assetsOf(one, repoRoot).some(({ name }) => /duckdb/.test(name)),
+  );
+  expect(carrying.map(({ name }) => name)).toEqual(['reports']);
+  const carried = assetsOf(carrying[0] as Buildable, repoRoot).map(({ name }) => name);
+  expect(carried).toEqual(
+    expect.arrayContaining([
+      'node_modules/@duckdb/node-api/package.json',
+      'node_modules/@duckdb/node-bindings/duckdb.js',
+      expect.stringMatching(/node-bindings-.*\/duckdb\.node$/),
+      'migrations/columns/0001-books.sql',
+    ]),
+  );
 });
 
 test('a zip with several entries holds a bundle of each, and is built again for each', async () => {
@@ -95,7 +137,7 @@ test('a zip is built again only when an input, an asset or the zip itself has ch
 });
 
 test('a build that says `with SQLite` is the one that says nothing of it', async () => {
-  await buildArtefact({ ...completeOrders(), withoutSqlite: false }, shop.root);
+  await buildArtefact({ ...completeOrders(), withoutEngines: false }, shop.root);
   const { reused } = await buildArtefact(completeOrders(), shop.root);
   expect(reused).toBe(true);
 });

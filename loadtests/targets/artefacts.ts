@@ -16,10 +16,10 @@ import { deflateLevel, packFile, zipOf } from './zip.ts';
 /** What a build needs to know of a component. */
 export type Buildable = Pick<
   Component,
-  'name' | 'folder' | 'hasDatabase' | 'hasApiDocs' | 'entries' | 'swap' | 'files'
+  'name' | 'folder' | 'hasDatabase' | 'keepsColumns' | 'hasApiDocs' | 'entries' | 'swap' | 'files'
 > & {
-  /** For a place where only PostgreSQL is used: leaves SQLite's addon out. */
-  readonly withoutSqlite?: boolean;
+  /** For a place where only PostgreSQL is used: leaves SQLite's addon and DuckDB out. */
+  readonly withoutEngines?: boolean;
 };
 
 /** A zip on disk. */
@@ -140,10 +140,18 @@ async function store(component: Buildable, zip: Buffer, inputs: string[], round:
 
 /** Whatever else the bytes depend on, such as a migration that was not there before. */
 function settingsOf(component: Buildable, root: string): string {
-  const { name, folder, hasDatabase, hasApiDocs, swap, withoutSqlite = false, entries } = component;
+  const {
+    name,
+    folder,
+    hasDatabase,
+    hasApiDocs,
+    swap,
+    withoutEngines = false,
+    entries,
+  } = component;
   const tools = [esbuildVersion, process.versions.zlib, deflateLevel];
   return JSON.stringify([
-    [name, folder, hasDatabase, hasApiDocs, swap, withoutSqlite, entries],
+    [name, folder, hasDatabase, hasApiDocs, swap, withoutEngines, entries],
     assetsOf(component, root).map((asset) => asset.from),
     bundleOptions,
     tools,

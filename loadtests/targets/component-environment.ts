@@ -1,5 +1,6 @@
 // targets/component-environment.ts: the variables that each deployable is started with.
 // Called by process-platform.ts; what is shared, by the containers' override as well.
+import { databaseUrl } from './databases.ts';
 import { type Component, type Target, urlOf } from './targets.ts';
 
 /** Of a process that is not the only one: long enough for its callers to hear that it leaves. */
@@ -27,7 +28,9 @@ export function componentEnvironment(
     PORT: String(component.port),
     LAB_CHAOS: 'on',
     LOG_LEVEL: choices.logLevel ?? 'warn',
-    ...(choices.databaseFile === undefined ? {} : { DATABASE_URL: `file:${choices.databaseFile}` }),
+    ...(choices.databaseFile === undefined
+      ? {}
+      : { DATABASE_URL: databaseUrl(choices.databaseFile) }),
     ...addressesOf(target),
     ...sharingOf(target, component),
     ...choices.extra,

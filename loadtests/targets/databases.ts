@@ -1,4 +1,4 @@
-// targets/databases.ts: where each component's SQLite file lives, its deletion and how it is read.
+// targets/databases.ts: where each component's database file lives, its deletion and how it is read.
 // Called by process-platform.ts.
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,6 +6,7 @@ import Sqlite from 'better-sqlite3';
 import { CannotStart } from './cannot-start.ts';
 import { labFolders, repoRoot } from './lab-folders.ts';
 import type { Stored } from './platform.ts';
+import { queryColumns } from './query-columns.ts';
 import { journalFile } from './queue.ts';
 import { type Component, componentOf, type Target } from './targets.ts';
 
@@ -15,28 +16,46 @@ export const dataFolder = (target: Pick<Target, 'instance'>, root: string = repo
 
 /**
  * The file of a component's database; it need not exist.
- * @returns `.lab/data/<target>/<component>.db`, absolute, one for all replicas of a component;
- * undefined without a database
+ * @returns `.lab/data/<target>/<component>.db`, absolute, one for all replicas of a component, or
+ * `.duckdb` for one that keeps columns; undefined without a database
  */
 export function databaseFile(target: Target, component: Component, root: string = repoRoot) {
-  return component.hasDatabase
-    ? join(dataFolder(target, root), `${component.replicaOf ?? component.name}.db`)
-    : undefined;
+  if (!component.hasDatabase) return undefined;
+  const name = component.replicaOf ?? component.name;
+  // One process has a file of columns: replicas share rows.
+  const isShared = target.components.some(({ replicaOf }) => replicaOf === name);
+  const ending = component.keepsColumns === true && !isShared ? COLUMNS : ROWS;
+  return join(dataFolder(target, root), `${name}${ending}`);
 }
 
-/** Deletes the target's databases with their -wal and -shm files, and its queues; of a cloud, all. */
+const ROWS = '.db';
+const COLUMNS = '.duckdb';
+
+/** DATABASE_URL for such a file. */
+export const databaseUrl = (file: string) =>
+  `${file.endsWith(COLUMNS) ? 'duckdb' : 'file'}:${file}`;
+
+/** Beside the file itself: of SQLite, of DuckDB, and what that writes when its memory is full. */
+const companions = ['', '-wal', '-shm', '.wal', '.tmp'];
+
+/** Deletes the target's databases with all that lies beside them, and its queues; of a cloud, all. */
 export function deleteDatabases(target: Target, root: string): void {
   if (target.functions !== undefined)
     rmSync(dataFolder(target, root), { recursive: true, force: true });
   rmSync(journalFile(target, root), { force: true });
   for (const component of target.components) {
-    const file = databaseFile(target, component, root);
-    if (file === undefined) continue;
-    for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
+    if (!component.hasDatabase) continue;
+    const path = join(dataFolder(target, root), component.replicaOf ?? component.name);
+    for (const suffix of companions)
+      for (const ending of [ROWS, COLUMNS])
+        rmSync(path + ending + suffix, { recursive: true, force: true });
   }
 }
 
-/** Each question opens the file and closes it, read-only: a reader never holds up the shop's writer. */
+/**
+ * Each question opens the file and closes it, read-only: a reader never holds up the shop's writer. A
+ * file of columns belongs to its process: a copy of it is asked.
+ */
 export function storedInFiles(target: Target, root: string = repoRoot): Stored {
   return {
     engine: 'SQLite',
@@ -45,6 +64,7 @@ export function storedInFiles(target: Target, root: string = repoRoot): Stored {
       const path = databaseFile(target, ownerOf(target, name), root);
       if (path === undefined || !existsSync(path))
         throw new CannotStart(`${name} of ${target.name} has stored nothing.`);
+      if (path.endsWith(COLUMNS)) return queryColumns(path, sql);
       const file = new Sqlite(path, { readonly: true, timeout: 5000 });
       try {
         return file.prepare(sql).all() as never[];

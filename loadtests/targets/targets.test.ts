@@ -49,6 +49,22 @@ test('a cluster has as many workers as are asked for', () => {
   expect(componentOf(clusterAt(13_000, 1), 'monolith').workers).toBeUndefined();
 });
 
+test('reports keep columns in a file of their own, and rows once they have replicas', () => {
+  const { microservices, serverless } = targetsAt();
+  const urlIn = (target: Target) => {
+    const reports = componentOf(target, 'reports');
+    const file = databaseFile(target, reports);
+    return componentEnvironment(target, reports, { databaseFile: file }).DATABASE_URL;
+  };
+  expect(urlIn(microservices)).toMatch(/^duckdb:\/.*microservices\/reports\.duckdb$/);
+  const withTwo = withReplicas(microservices, { reports: 2 });
+  expect(urlIn(withTwo)).toMatch(/^file:\/.*microservices\/reports\.db$/);
+  const others = [...microservices.components, ...(serverless.functions ?? [])];
+  expect(others.filter(({ keepsColumns }) => keepsColumns).map(({ name }) => name)).toEqual([
+    'reports',
+  ]);
+});
+
 test('replicas are told so, and their callers are told of all of them', () => {
   const target = withReplicas(targetsAt().microservices, { catalog: 2 });
   const of = (name: string) =>

@@ -1,20 +1,12 @@
 // targets/targets.ts: the one table of what can be started: names, folders, ports, dependencies.
 // Read by the platforms, which run it, and by the experiments, which break it.
+import { type Feature, features } from '@lab/shared/contract/operation.ts';
 import { cloudPorts } from '@lab/shared/runtime/cloud-addresses.ts';
 import { CannotStart } from './cannot-start.ts';
 import { serverlessTarget } from './serverless-target.ts';
 import type { Swap } from './swap.ts';
 
-/** What the shop does; every shape has all six. */
-export const features = [
-  'catalog',
-  'inventory',
-  'orders',
-  'payments',
-  'notifications',
-  'reports',
-] as const;
-export type Feature = (typeof features)[number];
+export { type Feature, features };
 
 /** One deployable: its own zip, its own process and, mostly, its own database. */
 export interface Component {
@@ -24,6 +16,8 @@ export interface Component {
   /** TCP port on 127.0.0.1, LAB_PORT_BASE already applied. */
   readonly port: number;
   readonly hasDatabase: boolean;
+  /** Its one process keeps its rows in columns, whose engine travels in its zip. */
+  readonly keepsColumns?: boolean;
   readonly hasApiDocs: boolean;
   /** Names of the components it calls. */
   readonly dependsOn: readonly string[];
@@ -166,7 +160,11 @@ function microservicesAt(portBase: number): Target {
     dependsOn: features,
     features: [],
   };
-  const services = features.map((feature, index) => serviceOf(feature, gateway.port + 1 + index));
+  const services = features.map((feature, index) => ({
+    ...serviceOf(feature, gateway.port + 1 + index),
+    // A function has no disk for them.
+    ...(feature === 'reports' && { keepsColumns: true }),
+  }));
   return {
     name: 'microservices',
     instance: instanceOf('microservices', portBase),
