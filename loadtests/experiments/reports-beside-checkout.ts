@@ -5,8 +5,8 @@ import type { Experiment } from '../lab/experiment.ts';
 import { armOf } from './reports-beside-checkout/arms.ts';
 import { claims } from './reports-beside-checkout/claims.ts';
 import { figuresOf, sentenceOf } from './reports-beside-checkout/figures.ts';
-import { plansIn } from './reports-beside-checkout/plans.ts';
-import { openSites, siteOf } from './reports-beside-checkout/sites.ts';
+import { plansIn, siteOf } from './reports-beside-checkout/plans.ts';
+import { openSites } from './reports-beside-checkout/sites.ts';
 
 const workload: Workload = {
   scenario: 'checkout',

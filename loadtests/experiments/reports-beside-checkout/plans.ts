@@ -53,6 +53,11 @@ const onPostgres: readonly Plan[] = onSqlite
 
 export const allPlans: readonly Plan[] = [...onSqlite, ...onPostgres];
 
+/** Arms that share one take turns. */
+export type SiteName = `${Plan['shape']} ${Plan['engine']}`;
+
+export const siteOf = ({ shape, engine }: Plan): SiteName => `${shape} ${engine}`;
+
 /** A statement on SQLite is synchronous; one on PostgreSQL is waited for. */
 export const isOnLoop = ({ placement, engine }: Plan): boolean =>
   placement === 'loop' && engine === 'SQLite';

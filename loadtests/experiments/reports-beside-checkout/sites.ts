@@ -10,7 +10,7 @@ import type { Lab } from '../../lab/experiment.ts';
 import { databaseFile } from '../../targets/databases.ts';
 import type { RunningTarget, StartOptions } from '../../targets/platform.ts';
 import { type Target, targetsAt } from '../../targets/targets.ts';
-import { type Plan, pastOrdersIn } from './plans.ts';
+import { type Plan, pastOrdersIn, type SiteName, siteOf } from './plans.ts';
 
 export interface Site {
   readonly running: RunningTarget;
@@ -22,14 +22,11 @@ export interface Site {
 
 /** What is needed of the lab. */
 type Rig = Pick<Lab, 'portBase' | 'start' | 'defer' | 'size'>;
-export type SiteName = `${Plan['shape']} ${Plan['engine']}`;
 
 /** Filling a database with the past takes longer than a start. */
 const READY_TIMEOUT_MS = 300_000;
 /** Ports of the sites on PostgreSQL, above those of the others. */
 const PORTS_APART = 20;
-
-export const siteOf = ({ shape, engine }: Plan): SiteName => `${shape} ${engine}`;
 
 /**
  * Starts what the plans need, each shape once an engine.
