@@ -11,17 +11,28 @@ export type QueueHandler = (event: {
 /**
  * Each record is validated, counted and met by faults as over REST. Only records that are refused
  * come again.
+ * @param together all records at once, for who enters them as a batch; else one after the other
  */
-export async function consuming(app: FastifyInstance, operation: Operation): Promise<QueueHandler> {
+export async function consuming(
+  app: FastifyInstance,
+  operation: Operation,
+  together = false,
+): Promise<QueueHandler> {
   const { method, path: url } = operation;
   const headers = { 'content-type': 'application/json' };
   await app.ready();
   return async ({ Records }) => {
     const batchItemFailures: SQSBatchResponse['batchItemFailures'] = [];
-    for (const { messageId, body } of Records) {
+    const taking: Promise<void>[] = [];
+    const take = async ({ messageId, body }: (typeof Records)[number]) => {
       const { statusCode } = await app.inject({ method, url, headers, payload: body });
       if (statusCode >= 300) batchItemFailures.push({ itemIdentifier: messageId });
+    };
+    for (const record of Records) {
+      taking.push(take(record));
+      if (!together) await taking.at(-1);
     }
+    await Promise.all(taking);
     return { batchItemFailures };
   };
 }

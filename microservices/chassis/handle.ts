@@ -27,8 +27,9 @@ export function handle<const Op extends Operation>(operation: Op, work: Work<Op>
     handler: async (request: FastifyRequest, reply: FastifyReply) => {
       const call = callFrom(request.headers, request.id);
       const { params, query, body } = request as unknown as Input<Op>;
+      const beganMs = performance.now();
       const done = await work({ params, query, body, call });
-      const { status, headers } = successOf(operation, done);
+      const { status, headers } = successOf(operation, done, performance.now() - beganMs);
       reply.code(status).headers(headers);
       report(request.server.chassis, operation.id, status, call, request.startedMs);
       return done;

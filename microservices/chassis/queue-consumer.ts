@@ -13,18 +13,21 @@ const LONGEST_WAIT_MS = 2000;
 /** Of a queue, beyond the time that it may wait for a message. */
 const TIMEOUT_MS = 5000;
 
-/** @param from an SQS queue by its URL; empty when there is none, and nothing is read */
+/**
+ * @param from an SQS queue by its URL; empty when there is none, and nothing is read. `together`: what
+ *   it gives at once, up to ten events, is handed over at once
+ */
 export async function keepConsuming(
   app: FastifyInstance,
   operation: Operation,
-  from: { url: string; aws: AwsSettings },
+  from: { url: string; aws: AwsSettings; together?: boolean },
   log: Logger,
 ): Promise<{ close(): Promise<void> }> {
   if (from.url === '') return { close: async () => {} };
   // Loaded on demand: a shop without queues should not pay for it.
   const { createQueue } = await import('@lab/shared/runtime/queue.ts');
   const queue = createQueue({ ...from, timeoutMs: TIMEOUT_MS });
-  const take = await consuming(app, operation);
+  const take = await consuming(app, operation, from.together);
   const closing = new AbortController();
 
   async function run(): Promise<void> {

@@ -16,7 +16,7 @@ await runProcess(async () => {
 
   const app = createApp(config, db, log);
   const server = await listen(app, config, log);
-  const from = { url: config.REPORTS_QUEUE_URL, aws: config };
+  const from = { url: config.REPORTS_QUEUE_URL, aws: config, together: true };
   const consumer = await keepConsuming(app, recordSale, from, log);
   return {
     async close() {

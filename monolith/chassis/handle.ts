@@ -36,8 +36,9 @@ export function handle<const Op extends Operation>(operation: Op, work: Work<Op>
     const query = queryOf(operation, request) as Input<Op>['query'];
     const input = read({ params, query, body: body as Input<Op>['body'] });
     const call = callFrom(headers, response.locals.requestId);
+    const beganMs = performance.now();
     const done = await work({ ...input, call });
-    const { status, headers: said } = successOf(operation, done);
+    const { status, headers: said } = successOf(operation, done, performance.now() - beganMs);
     for (const name in said) response.setHeader(name, said[name] ?? '');
     send(response, status, JSON_TYPE, write(done));
     report(chassis, operation.id, response, call, startedMs);

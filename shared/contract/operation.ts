@@ -26,6 +26,8 @@ export interface Operation {
   readonly body?: TSchema;
   /** True where an Idempotency-Key header is honoured. */
   readonly idempotent?: boolean;
+  /** True where the answer says in a header Server-Timing how long the work took. */
+  readonly timed?: boolean;
   /** Status and body of success. */
   readonly status: 200 | 201;
   readonly answer: TSchema;
@@ -50,10 +52,13 @@ export type Answer<Op extends Operation> = Static<Op['answer']>;
 
 /** Status and headers of a success. */
 export function successOf<Op extends Operation>(
-  { status, later }: Op,
+  { status, later, timed }: Op,
   answer: Answer<Op>,
+  workMs: number,
 ): { status: number; headers: Record<string, string> } {
   const location = later?.(answer as never);
+  if (timed === true)
+    return { status, headers: { 'server-timing': `work;dur=${workMs.toFixed(1)}` } };
   if (location === undefined) return { status, headers: {} };
   return { status: 202, headers: { location, 'preference-applied': 'respond-async' } };
 }

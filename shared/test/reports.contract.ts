@@ -5,7 +5,7 @@ import { listOrders, type Order } from '../contract/orders.ts';
 import { type RevenueReport, revenueReport, topProducts } from '../contract/reports.ts';
 import { customers } from '../fixtures/customers.ts';
 import { productById } from '../fixtures/products.ts';
-import { ask, refusal } from './asking.ts';
+import { ask, refusal, send } from './asking.ts';
 import { buy, cancel, lineOf } from './shopping.ts';
 import type { Subject } from './subject.ts';
 
@@ -14,6 +14,7 @@ const dayOf = ({ placedAt }: Pick<Order, 'placedAt'>) => placedAt.slice(0, 10);
 
 export function reportsContract(subject: Subject): void {
   sums(subject);
+  costs(subject);
   changes(subject);
   refusals(subject);
 }
@@ -54,6 +55,16 @@ function sums(subject: Subject): void {
     const some = await revenue(subject, { by: 'day', from, to });
     expect(some.rows).toEqual(rows.slice(3, 7));
     expect((await revenue(subject, { by: 'day', from: '2999-01-01' })).rows).toEqual([]);
+  });
+}
+
+function costs(subject: Subject): void {
+  test('a report says how long it took', async () => {
+    for (const answer of [
+      await send(subject, revenueReport, { query: { by: 'day' } }),
+      await send(subject, topProducts, {}),
+    ])
+      expect(answer.headers.get('server-timing')).toMatch(/^work;dur=\d+\.\d$/);
   });
 }
 
@@ -106,6 +117,8 @@ function refusals(subject: Subject): void {
     ['no grouping', {}, 'query'],
     ['an unknown grouping', { by: 'week' }, 'query/by'],
     ['a day that does not exist', { by: 'day', from: '2026-02-30' }, 'query/from'],
+    ['an absurd day', { by: 'category', to: '20261-01-01' }, 'query/to'],
+    ['days in the wrong order', { by: 'day', from: '2026-11-22', to: '2026-11-21' }, 'query/to'],
   ])('a report with %s is refused, and the answer says where', async (_name, query, at) => {
     const problem = await refusal(subject, revenueReport, { query: query as { by: 'day' } });
     expect(problem).toMatchObject({ status: 400, code: 'INVALID_REQUEST' });
