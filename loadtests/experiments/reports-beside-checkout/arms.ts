@@ -1,4 +1,4 @@
-// reports-beside-checkout/arms.ts: one load of checkout: without reports, with one a second, and with a burst.
+// reports-beside-checkout/arms.ts: one load of checkout: no reports, then one a second, then a burst of them.
 // Made by experiments/reports-beside-checkout.ts, measured once a block.
 import type { Gate, Workload } from '../../lab/definition.ts';
 import type { Arm, BlockContext, Lab } from '../../lab/experiment.ts';

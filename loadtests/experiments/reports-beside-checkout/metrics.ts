@@ -1,4 +1,4 @@
-// reports-beside-checkout/metrics.ts: from what customers and readers of reports saw to the figures of an arm.
+// reports-beside-checkout/metrics.ts: from what buyers and readers of reports saw to the figures of an arm.
 // Called by arms.ts; pure.
 import type { Row } from '../../load/results.ts';
 import { isUseful } from '../../load/tally.ts';

@@ -21,10 +21,14 @@ export interface Site {
 }
 
 /** What is needed of the lab. */
-type Rig = Pick<Lab, 'portBase' | 'start' | 'defer' | 'size'>;
+type Rig = Pick<Lab, 'platform' | 'pinning' | 'portBase' | 'start' | 'defer' | 'size'>;
 
 /** Filling a database with the past takes longer than a start. */
 const READY_TIMEOUT_MS = 300_000;
+/** Nobody is refused for asking too often. */
+const AS_IN_THE_LAB = { RATE_LIMIT_RPS: '1000000' };
+/** Connections of a process: those of all of them, and of a reader, are fewer than the server takes. */
+const POOL_SIZE = '4';
 /** Ports of the sites on PostgreSQL, above those of the others. */
 const PORTS_APART = 20;
 
@@ -72,17 +76,27 @@ async function onFiles(lab: Rig, target: Target, options: StartOptions): Promise
   };
 }
 
-/** As on files, and then every database but the columns is exchanged for one of the server. */
+/**
+ * Started on files, and then every database but the columns is exchanged for one of the server. Past
+ * `lab.start`: the fairness audit would ask the files that are not used any more.
+ */
 async function onPostgres(
-  lab: Rig,
+  { platform, pinning, portBase, defer }: Rig,
   shape: Plan['shape'],
   options: StartOptions,
   server: PostgresServer,
 ): Promise<Site> {
-  const target = targetsAt(lab.portBase + PORTS_APART)[shape];
-  const name = `${shape}-on-postgresql`;
-  const small = { ...options, env: { ...options.env, DATABASE_POOL_SIZE: '4' } };
-  const running = await lab.start({ ...target, name, instance: `${target.instance}-pg` }, small);
+  const target = targetsAt(portBase + PORTS_APART)[shape];
+  const running = await platform.start(
+    { ...target, instance: `${target.instance}-postgresql` },
+    {
+      ...options,
+      fresh: true,
+      core: pinning.serverCore,
+      env: { ...options.env, ...AS_IN_THE_LAB, DATABASE_POOL_SIZE: POOL_SIZE },
+    },
+  );
+  defer(() => running.stop());
   for (const { name: component, hasDatabase, keepsColumns } of target.components) {
     if (!hasDatabase || keepsColumns) continue;
     const url = await server.createDatabase();
