@@ -38,8 +38,10 @@ test.each(plans)(
     const site = sites.get(siteOf(plan)) as Site;
     await site.place(plan);
     const [pid] = site.running.components.map((component) => component.pid);
-    const children = spawnSync('pgrep', ['-P', String(pid)], { encoding: 'utf8' }).stdout;
-    expect(children.split('\n').filter(Boolean)).toHaveLength(plan.placement === 'process' ? 1 : 0);
+    const readers = spawnSync('pgrep', ['-P', String(pid), '-f', 'reader.mjs'], {
+      encoding: 'utf8',
+    }).stdout;
+    expect(readers.split('\n').filter(Boolean)).toHaveLength(plan.placement === 'process' ? 1 : 0);
     const asker = createAsker(site.running.baseUrl, lab.signal);
     const reports = [
       ...(await asker.inTurn(2)),
