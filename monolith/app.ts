@@ -17,6 +17,7 @@ import type { Express } from 'express';
 import * as catalog from './catalog/controller.ts';
 import { catalogRoutes } from './catalog/routes.ts';
 import { assemble } from './chassis/assemble.ts';
+import type { Placement } from './chassis/placement.ts';
 import { controlsOfAll } from './chassis/worker-controls.ts';
 import type { MonolithConfig } from './config.ts';
 import * as inventory from './inventory/controller.ts';
@@ -40,9 +41,12 @@ export interface Base {
   background: Pick<Background, 'add'>;
 }
 
+/** With where reports are read. */
+type Placed = Base & Pick<Placement, 'books'>;
+
 const controllers = { catalog, inventory, orders, payments, notifications, reports };
 
-export function createApp(config: MonolithConfig, base: Base, log: Logger): Express {
+export function createApp(config: MonolithConfig, base: Placed, log: Logger): Express {
   const { db } = base;
   const board = createSwitchboard({ components: features, database: db.faults });
   const shop: Shop = { ...base, ...guarded(board) };
@@ -75,7 +79,7 @@ export function createApp(config: MonolithConfig, base: Base, log: Logger): Expr
       ordersRoutes(shop), //        POST GET /orders  GET /orders/:orderId  POST …/cancellation
       paymentsRoutes(shop), //      GET /payments/:orderId
       notificationsRoutes(shop), // GET /notifications
-      reportsRoutes(shop), //       GET /reports/revenue  GET /reports/top-products
+      reportsRoutes({ ...shop, db: base.books }), // GET /reports/revenue  GET /reports/top-products
     ],
   });
 }

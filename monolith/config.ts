@@ -6,6 +6,7 @@ import {
   databaseSettings,
   doorSettings,
   integer,
+  oneOf,
   parseConfig,
   pastOrdersSetting,
 } from '@lab/shared/runtime/config.ts';
@@ -22,6 +23,8 @@ export const readConfig = (env = process.env) =>
     WORKERS: integer(1, 1, 16),
     /** After how long up a worker's next restart waits 100 ms again. */
     WORKER_PROVEN_AFTER_MS: integer(10_000, 0, 600_000),
+    /** Where reports are read: on the event loop, in a thread, or in a process of their own. */
+    REPORTS_PLACEMENT: oneOf(['loop', 'worker', 'process'], 'loop'),
   });
 
 export type MonolithConfig = ReturnType<typeof readConfig>;

@@ -13,6 +13,7 @@ import { createApp } from './app.ts';
 import { seedProducts } from './catalog/model.ts';
 import { handBack, isPrimary, startWorkers } from './chassis/cluster.ts';
 import { listen } from './chassis/listen.ts';
+import { placeReports } from './chassis/placement.ts';
 import { type MonolithConfig, readConfig } from './config.ts';
 import { seedStock } from './inventory/model.ts';
 import { callbackStore } from './orders/callbacks.model.ts';
@@ -31,6 +32,12 @@ await runProcess(async () => {
     await db.close();
     return startWorkers(config.WORKERS, config.WORKER_PROVEN_AFTER_MS);
   }
+  const { books, close: closeBooks } = await placeReports(
+    db,
+    config.REPORTS_PLACEMENT,
+    import.meta.url,
+    log,
+  );
   const callbacks = createCallbacks(callbackStore(db), config, log);
   const background = createBackground(log);
   const recovery = keepRecovering({ db }, log, { isAlone: config.WORKERS === 1 });
@@ -38,7 +45,11 @@ await runProcess(async () => {
 
   const warning = demoKeyWarning(config);
   if (warning) log.warn(warning);
-  const server = await listen(createApp(config, { db, callbacks, background }, log), config, log);
+  const server = await listen(
+    createApp(config, { db, books, callbacks, background }, log),
+    config,
+    log,
+  );
   return {
     async close() {
       const called = calling.close();
@@ -47,6 +58,7 @@ await runProcess(async () => {
       await called;
       await handBack();
       await recovery.close();
+      await closeBooks();
       await db.close();
     },
   };

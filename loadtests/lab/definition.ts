@@ -116,8 +116,8 @@ export const Definition = Type.Object(
   {
     /** In commands and file names. */
     id: Type.String({ pattern: '^[a-z][a-z0-9-]+$' }),
-    /** `E4`: its place in the docs. */
-    code: Type.String({ pattern: '^E[0-9]+$' }),
+    /** `E4`, or `E12b` for a second part: its place in the docs. */
+    code: Type.String({ pattern: '^E[0-9]+[a-z]?$' }),
     title: Text,
     question: Text,
     prediction: Text,

@@ -9,6 +9,7 @@ import { coldStarts } from '../experiments/cold-starts.ts';
 import { deployment } from '../experiments/deployment.ts';
 import { hopCost } from '../experiments/hop-cost.ts';
 import { loadTools } from '../experiments/load-tools.ts';
+import { reportsBesideCheckout } from '../experiments/reports-beside-checkout.ts';
 import { rowsOrColumns } from '../experiments/rows-or-columns.ts';
 import { scaling } from '../experiments/scaling.ts';
 import { slowestComponent } from '../experiments/slowest-component.ts';
@@ -28,6 +29,7 @@ export const experiments: readonly Experiment[] = [
   callPollCallback,
   coldStarts,
   rowsOrColumns,
+  reportsBesideCheckout,
 ];
 
 /**

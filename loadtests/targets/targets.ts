@@ -141,6 +141,8 @@ function monolithAt(portBase: number): Target {
     hasApiDocs: true,
     dependsOn: [],
     features,
+    // The reader of reports, where they are read apart: docs/decisions/0037
+    entries: ['server', 'reader'],
   };
   return {
     name: 'monolith',
