@@ -1,4 +1,5 @@
 // screen/start-screen.test.ts: what the start screen and its live lines say, and how wide they are.
+import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
 import type { LifeFact } from '../targets/life.ts';
 import type { ComponentStatus, RunningTarget } from '../targets/platform.ts';
@@ -46,7 +47,7 @@ function screenAt(portBase: number) {
 
 test.each([3000, 59_000])('with ports from %i on no line is wider than 80 columns', (portBase) => {
   const widest = Math.max(
-    ...screenAt(portBase)
+    ...stripVTControlCharacters(screenAt(portBase))
       .split('\n')
       .map((line) => line.length),
   );
