@@ -20,7 +20,7 @@ const commands = {
   check: 'format, lint, types, tests and architecture, in that order',
 };
 /** Errors whose message is a sentence for a person. */
-const sentences = ['CannotStart', 'CannotDeploy', 'UnusableDatabase'];
+const sentences = ['BadConfig', 'CannotDeploy', 'CannotStart', 'UnusableDatabase'];
 const mistakeExitCode = 2;
 /** What a shell reports of a program that a closed pipe ended: 128 + SIGPIPE. */
 const unreadExitCode = 141;

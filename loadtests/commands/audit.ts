@@ -7,7 +7,7 @@ import { type AuditOptions, type AuditResult, runAudit } from '../audit/run-audi
 import { CannotStart } from '../targets/cannot-start.ts';
 import { dataFolder } from '../targets/databases.ts';
 import { type Given, helpOf, readFlags } from './lib/flags.ts';
-import { interruption } from './lib/interruption.ts';
+import { interruptedExitCode, interruption } from './lib/interruption.ts';
 import { platformFlag, platformFrom } from './lib/platform-flag.ts';
 
 const usage = {
@@ -33,7 +33,6 @@ type Settings = Omit<AuditOptions, 'stopped' | 'onProgress'>;
 const heldExitCode = 0;
 const brokenExitCode = 1;
 const unprovenExitCode = 3;
-const interruptedExitCode = 130;
 
 /** @returns the exit code @throws CannotStart, which run.mjs prints before it exits 2 */
 export async function main(argv: readonly string[]): Promise<number> {

@@ -4,11 +4,9 @@ import { rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Coupling } from '@lab/shared/contract/coupling.ts';
 import { cloudPorts } from '@lab/shared/runtime/cloud-addresses.ts';
-import { BadConfig } from '@lab/shared/runtime/config.ts';
 import { type Cloud, startCloud } from '../../serverless/cloud.ts';
 import { readShopConfig, type ShopConfig, shopOptions } from '../../serverless/config.ts';
 import { cloudScreen } from '../screen/cloud-screen.ts';
-import { CannotStart } from '../targets/cannot-start.ts';
 import { couplingOf } from '../targets/coupling.ts';
 import { functionCode, functionZips } from '../targets/function-zips.ts';
 import { labFolders, repoRoot } from '../targets/lab-folders.ts';
@@ -18,7 +16,7 @@ import { portBaseFrom } from './lib/bounds.ts';
 import { buildApart } from './lib/build-apart.ts';
 import { couplingFrom } from './lib/coupling-flag.ts';
 import { helpOf, readFlags } from './lib/flags.ts';
-import { interruption } from './lib/interruption.ts';
+import { interruptedExitCode, interruption } from './lib/interruption.ts';
 import { during } from './lib/progress.ts';
 
 const usage = {
@@ -35,8 +33,6 @@ and SQS, and runs it until Ctrl-C. No account, no Docker.`,
   },
 } as const;
 
-const interruptedExitCode = 130;
-
 /** @returns the exit code: 0 once everything was stopped, 130 when that was before anything ran */
 export async function main(argv: readonly string[]): Promise<number> {
   const given = readFlags(usage, argv);
@@ -46,7 +42,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
   const portBase = portBaseFrom(given);
   const coupling = couplingFrom(given);
-  const shop = shopFrom();
+  const shop = readShopConfig();
   const stop = interruption();
   const services = Object.entries(cloudPorts);
   await checkPorts(services.map(([name, above]) => ({ name, port: portBase + above })));
@@ -68,15 +64,6 @@ export async function main(argv: readonly string[]): Promise<number> {
     () => 'Stopped; nothing is left running.',
   );
   return 0;
-}
-
-/** As everywhere, from the environment: keys, limits, and where callbacks may go. */
-function shopFrom(): ShopConfig {
-  try {
-    return readShopConfig();
-  } catch (error) {
-    throw error instanceof BadConfig ? new CannotStart(error.message) : error;
-  }
 }
 
 async function start(

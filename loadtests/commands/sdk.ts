@@ -8,7 +8,7 @@ import { CannotStart } from '../targets/cannot-start.ts';
 import { repoRoot } from '../targets/lab-folders.ts';
 import { helpOf, readFlags } from './lib/flags.ts';
 import { table } from './lib/format.ts';
-import { interruption } from './lib/interruption.ts';
+import { interruptedExitCode, interruption } from './lib/interruption.ts';
 import { during } from './lib/progress.ts';
 
 const usage = {
@@ -20,8 +20,6 @@ for each operation, its types, and a README with an example.`,
     out: { value: '<folder>', about: 'where to; default .lab/sdk' },
   },
 } as const;
-
-const interruptedExitCode = 130;
 
 /** @returns the exit code @throws CannotStart for a document or a folder that will not do */
 export async function main(argv: readonly string[]): Promise<number> {

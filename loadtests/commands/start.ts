@@ -17,7 +17,7 @@ import { parsePortBase, shapesAt, type Target, targetsAt } from '../targets/targ
 import { buildApart } from './lib/build-apart.ts';
 import { couplingFrom } from './lib/coupling-flag.ts';
 import { type Given, helpOf, readFlags } from './lib/flags.ts';
-import { interruption } from './lib/interruption.ts';
+import { interruptedExitCode, interruption } from './lib/interruption.ts';
 import { during } from './lib/progress.ts';
 
 const usage = {
@@ -36,8 +36,6 @@ const usage = {
     },
   },
 } as const;
-
-const interruptedExitCode = 130;
 
 /** @returns the exit code: 0 once everything was stopped, 130 when that was before anything ran */
 export async function main(argv: readonly string[]): Promise<number> {

@@ -1,6 +1,6 @@
-// lab/shown.ts: a metric of an arm as a cell of a table, and as a row beside its prediction.
+// lab/shown.ts: metrics of arms as tables, their cells, and rows beside a prediction.
 // Called by the figures of experiments; pure.
-import type { IntervalRow } from './figure.ts';
+import type { IntervalRow, TableFigure } from './figure.ts';
 import type { Block } from './result.ts';
 import { intervalOf, valuesOf } from './values.ts';
 import { amount } from './words.ts';
@@ -9,6 +9,26 @@ import { amount } from './words.ts';
 export function shown(blocks: readonly Block[], arm: string, metric: string, unit: string): string {
   const values = valuesOf(blocks, arm, metric);
   return values.length === 0 ? '–' : amount(intervalOf(values).value, unit);
+}
+
+export type Column = readonly [metric: string, head: string, unit: string];
+
+/** A row an arm: the medians of some of its metrics. */
+export function metricsTable(
+  blocks: readonly Block[],
+  arms: readonly string[],
+  columns: readonly Column[],
+  words: Pick<TableFigure, 'title' | 'caption'>,
+): TableFigure {
+  return {
+    kind: 'table',
+    ...words,
+    head: ['', ...columns.map(([, head]) => head)],
+    rows: arms.map((arm) => [
+      arm,
+      ...columns.map(([metric, , unit]) => shown(blocks, arm, metric, unit)),
+    ]),
+  };
 }
 
 /** @param predicted left out where nothing is; @returns no row where nothing was measured */

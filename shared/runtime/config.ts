@@ -4,7 +4,9 @@ import { createPolicy } from './webhooks/policy.ts';
 import { isSecret } from './webhooks/signature.ts';
 
 /** A value of the environment does not fit; the message names it and says what would. */
-export class BadConfig extends Error {}
+export class BadConfig extends Error {
+  override readonly name = 'BadConfig';
+}
 
 type Reader<Value> = (name: string, raw: string | undefined) => Value;
 type Spec = Record<string, Reader<unknown>>;

@@ -10,7 +10,7 @@ import { plural } from '../../report/figures.ts';
 import { CannotStart } from '../../targets/cannot-start.ts';
 import { numberFrom } from '../lib/bounds.ts';
 import { type Given, helpOf, readFlags } from '../lib/flags.ts';
-import { type Interruption, interruption } from '../lib/interruption.ts';
+import { type Interruption, interruptedExitCode, interruption } from '../lib/interruption.ts';
 import { during } from '../lib/progress.ts';
 
 const usage = {
@@ -27,7 +27,6 @@ paper, and where one sees what a choice of fields reads. Until Ctrl-C.`,
 } as const;
 
 const HOST = '127.0.0.1';
-const interruptedExitCode = 130;
 
 /** @returns the exit code @throws CannotStart for a port that is taken, or a flag that does not fit */
 export async function main(argv: readonly string[]): Promise<number> {

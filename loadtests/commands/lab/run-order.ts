@@ -6,12 +6,10 @@ import { writeReports } from '../../report/result-files.ts';
 import { createLabScreen } from '../../screen/lab-screen.ts';
 import { verdictText } from '../../screen/lab-verdicts.ts';
 import { CannotStart } from '../../targets/cannot-start.ts';
-import { interruption } from '../lib/interruption.ts';
+import { interruptedExitCode, interruption } from '../lib/interruption.ts';
 import { exitCodeOf } from './exit-code.ts';
 
 export type Order = Omit<RunOrder, 'signal' | 'watcher' | 'keep'>;
-
-const interruptedExitCode = 130;
 
 /**
  * @param json prints the results as JSON instead of text

@@ -1,6 +1,9 @@
 // commands/lib/interruption.ts: the first Ctrl-C asks a command to stop, the second ends it at once.
 // Called by commands that leave processes running while they wait.
 
+/** What a shell reports of a program that Ctrl-C ended: 128 + SIGINT. */
+export const interruptedExitCode = 130;
+
 export interface Interruption {
   /** Resolves at the first SIGINT, SIGTERM or SIGHUP. */
   readonly promise: Promise<void>;

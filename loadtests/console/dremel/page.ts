@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { embeddedJson, markup, trusted } from '../../report/markup.ts';
-import { pageStyle } from '../../report/page/style.css.ts';
+import { headOf } from '../../report/page/head.ts';
 import { buildOrExplain } from '../../targets/bundle.ts';
 import type { Lesson } from './model/lesson.ts';
 import { dremelCss } from './style.css.ts';
@@ -15,17 +15,9 @@ export async function dremelPage(lessons: readonly Lesson[], madeAt: string): Pr
   const script = await bundledScript();
   // This one script may run; another, and whatever the page might ask for, the browser refuses.
   const hash = createHash('sha256').update(script).digest('base64');
-  const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${hash}'`;
   const page = markup`<!doctype html>
 <html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<title>${pageTitle}</title>
-<style>${trusted(pageStyle() + dremelCss)}</style>
-</head>
+${headOf({ title: pageTitle, script: `sha256-${hash}`, css: dremelCss })}
 <body>
 <main>
 <h1>${pageTitle}</h1>

@@ -2,7 +2,7 @@
 // Called by the experiment with the accepted blocks; pure.
 import type { Figure, IntervalsFigure, TableFigure } from '../../lab/figure.ts';
 import type { Block } from '../../lab/result.ts';
-import { rowOf, shown } from '../../lab/shown.ts';
+import { metricsTable, rowOf, shown } from '../../lab/shown.ts';
 import * as law from './law.ts';
 
 const failing = 'callback, failing receiver';
@@ -77,15 +77,8 @@ const columns = [
   ['lost', 'lost', ''],
 ] as const;
 
-function ways(blocks: readonly Block[]): TableFigure {
-  return {
-    kind: 'table',
+const ways = (blocks: readonly Block[]): TableFigure =>
+  metricsTable(blocks, ['wait', 'wait again', 'poll', 'callback', failing], columns, {
     title: 'Every way, in figures',
     caption: 'Medians over blocks.',
-    head: ['', ...columns.map(([, head]) => head)],
-    rows: ['wait', 'wait again', 'poll', 'callback', failing].map((arm) => [
-      arm,
-      ...columns.map(([metric, , unit]) => shown(blocks, arm, metric, unit)),
-    ]),
-  };
-}
+  });

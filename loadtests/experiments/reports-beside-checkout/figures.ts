@@ -1,13 +1,11 @@
 // reports-beside-checkout/figures.ts: how much a report costs who buys, and how long who reads it waits.
 // Called by the experiment with the accepted blocks; pure.
-import type { Figure, IntervalsFigure, TableFigure } from '../../lab/figure.ts';
+import type { Figure, IntervalsFigure } from '../../lab/figure.ts';
 import type { Block } from '../../lab/result.ts';
-import { rowOf, shown } from '../../lab/shown.ts';
+import { type Column, metricsTable, rowOf, shown } from '../../lab/shown.ts';
 import { valuesOf } from '../../lab/values.ts';
 import { BURST, EVERY_MS } from './law.ts';
 import { allPlans, LOOP } from './plans.ts';
-
-type Column = readonly [metric: string, head: string, unit: string];
 
 const forBuyers: readonly Column[] = [
   ['p99WithoutMs', 'p99 without', 'ms'],
@@ -30,16 +28,19 @@ const forReaders: readonly Column[] = [
 ];
 
 export function figuresOf(blocks: readonly Block[]): readonly Figure[] {
+  const arms = measuredIn(blocks);
   return [
     ratios(blocks),
-    table(blocks, forBuyers, 'Who buys', 'Goodput: ok within the SLO, against none. Medians.'),
-    table(
-      blocks,
-      forReaders,
-      'Who reads reports',
-      `${BURST} at once are the burst. Behind: the newest order that is missing, of those that were ` +
+    metricsTable(blocks, arms, forBuyers, {
+      title: 'Who buys',
+      caption: 'Goodput: ok within the SLO, against none. Medians.',
+    }),
+    metricsTable(blocks, arms, forReaders, {
+      title: 'Who reads reports',
+      caption:
+        `${BURST} at once are the burst. Behind: the newest order that is missing, of those that were ` +
         'confirmed before the report was asked for. WAL: of the orders’ SQLite file. Medians.',
-    ),
+    }),
   ];
 }
 
@@ -68,24 +69,6 @@ function ratios(blocks: readonly Block[]): IntervalsFigure {
     rows: allPlans.flatMap(({ name }) => [
       ...rowOf(blocks, name, 'p99Ratio', 'one a second'),
       ...rowOf(blocks, name, 'p99BurstRatio', 'burst'),
-    ]),
-  };
-}
-
-function table(
-  blocks: readonly Block[],
-  columns: readonly Column[],
-  title: string,
-  caption: string,
-): TableFigure {
-  return {
-    kind: 'table',
-    title,
-    caption,
-    head: ['', ...columns.map(([, head]) => head)],
-    rows: measuredIn(blocks).map((name) => [
-      name,
-      ...columns.map(([metric, , unit]) => shown(blocks, name, metric, unit)),
     ]),
   };
 }

@@ -1,8 +1,8 @@
 // slowest-component/figures.ts: what is billed, the backlog of an outage, and all arms in one table.
 // Called by the experiment with the accepted blocks; pure.
-import type { Figure, IntervalsFigure, LinesFigure, Point, TableFigure } from '../../lab/figure.ts';
+import type { Figure, IntervalsFigure, LinesFigure, Point } from '../../lab/figure.ts';
 import type { Block } from '../../lab/result.ts';
-import { rowOf, shown } from '../../lab/shown.ts';
+import { type Column, metricsTable, rowOf, shown } from '../../lab/shown.ts';
 import { intervalOf, ratiosOf, valuesOf } from '../../lab/values.ts';
 import { billedRatio, drainRps } from './claims.ts';
 import { billedByCallMs, billedByQueueMs, slowest, stagesMs } from './law.ts';
@@ -16,8 +16,11 @@ export function figuresOf(blocks: readonly Block[], rateRps: number): readonly F
   return [
     times(blocks),
     ...(backlog === undefined ? [] : [backlog]),
-    table(blocks, timesOf, 'When', 'Medians over blocks.'),
-    table(blocks, countsOf, 'How much', prices),
+    metricsTable(blocks, armsIn(blocks), timesOf, {
+      title: 'When',
+      caption: 'Medians over blocks.',
+    }),
+    metricsTable(blocks, armsIn(blocks), countsOf, { title: 'How much', caption: prices }),
   ];
 }
 
@@ -103,8 +106,6 @@ function predictedBacklog(revived: number, sentUntil: number, rateRps: number): 
   ];
 }
 
-type Column = readonly [metric: string, head: string, unit: string];
-
 const timesOf: readonly Column[] = [
   ['ackMsP50', 'answered, p50', 'ms'],
   ['ackMsP99', 'p99', 'ms'],
@@ -124,22 +125,8 @@ const countsOf: readonly Column[] = [
   ['dollarsPerMillion', 'a million orders', '$'],
 ];
 
-function table(
-  blocks: readonly Block[],
-  columns: readonly Column[],
-  title: string,
-  caption: string,
-): TableFigure {
-  const names = [...new Set(blocks.flatMap(({ samples }) => samples.map(({ arm }) => arm)))];
-  return {
-    kind: 'table',
-    title,
-    caption,
-    head: ['', ...columns.map(([, head]) => head)],
-    rows: names
-      .sort()
-      .map((arm) => [arm, ...columns.map(([metric, , unit]) => shown(blocks, arm, metric, unit))]),
-  };
+function armsIn(blocks: readonly Block[]): string[] {
+  return [...new Set(blocks.flatMap(({ samples }) => samples.map(({ arm }) => arm)))].sort();
 }
 
 const prices =

@@ -2,15 +2,12 @@
 // Called by result-files.ts; knows no experiment: the same results give the same bytes.
 import type { LabResult } from '../../lab/result.ts';
 import { markPaths } from '../looks.ts';
-import { embeddedJson, type Markup, markup, trusted } from '../markup.ts';
+import { embeddedJson, type Markup, markup } from '../markup.ts';
 import { storedResults } from '../stable-json.ts';
 import { comparisonOpening, comparisonSentence } from './comparison.ts';
 import { experimentSection } from './experiment.ts';
+import { headOf } from './head.ts';
 import { origin } from './origin.ts';
-import { pageStyle } from './style.css.ts';
-
-/** The browser itself refuses whatever the page might ask for: no script, no picture, no network. */
-const policy = "default-src 'none'; style-src 'unsafe-inline'";
 
 /**
  * The page as HTML, with the results inside it as JSON.
@@ -23,14 +20,7 @@ export function pageOf(results: readonly LabResult[], files: readonly string[]):
   );
   const page = markup`<!doctype html>
 <html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<title>${titleOf(stored.results)}</title>
-<style>${trusted(pageStyle())}</style>
-</head>
+${headOf({ title: titleOf(stored.results) })}
 <body>
 ${marks()}
 <main>
