@@ -70,9 +70,10 @@ export async function newestSale(db: Database): Promise<string | null> {
 export function enterEvent(db: Database, event: OrderEvent): Promise<boolean> {
   return db.transaction(async (tx) => {
     if (!(await isNew(tx, event.id))) return false;
-    const { data: order } = event;
-    if (event.type === 'order.cancelled') await cancelSale(tx, order.id);
-    else if (!(await isCancelled(tx, order.id))) await insertSale(tx, order);
+    const { type, data: order } = event;
+    const isCancelled = await takeTurn(tx, order.id, type === 'order.cancelled');
+    if (type === 'order.cancelled') await deleteSale(tx, order.id);
+    else if (!isCancelled) await insertSale(tx, order);
     return true;
   });
 }
@@ -103,17 +104,25 @@ async function insertSale(tx: Queries, { id, placedAt, lines }: Order): Promise<
   );
 }
 
-/** Takes the sale out, and keeps it out should it only come now. */
-async function cancelSale(tx: Queries, orderId: string): Promise<void> {
-  await tx.run('DELETE FROM sales WHERE order_id = $1', [orderId]);
-  await tx.run('INSERT INTO cancelled_orders (order_id) VALUES ($1) ON CONFLICT DO NOTHING', [
-    orderId,
-  ]);
+/**
+ * Writes the order's row before anything else, so that another event of the same order waits until this
+ * one is stored, and then sees it.
+ * @param cancels whether it is cancelled from now on
+ * @returns whether it is
+ */
+async function takeTurn(tx: Queries, orderId: string, cancels: boolean): Promise<boolean> {
+  const row = await tx.get<{ cancelled: number }>(
+    `INSERT INTO known_orders (order_id, cancelled) VALUES ($1, $2)
+     ON CONFLICT (order_id) DO UPDATE
+       SET cancelled = CASE WHEN known_orders.cancelled = 1 THEN 1 ELSE excluded.cancelled END
+     RETURNING cancelled`,
+    [orderId, cancels ? 1 : 0],
+  );
+  return row?.cancelled === 1;
 }
 
-async function isCancelled(tx: Queries, orderId: string): Promise<boolean> {
-  const row = await tx.get('SELECT 1 FROM cancelled_orders WHERE order_id = $1', [orderId]);
-  return row !== undefined;
+async function deleteSale(tx: Queries, orderId: string): Promise<void> {
+  await tx.run('DELETE FROM sales WHERE order_id = $1', [orderId]);
 }
 
 /** Fills an empty table with past orders. */
