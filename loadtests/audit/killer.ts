@@ -14,7 +14,7 @@ export interface Killer {
 }
 
 /** So that a shop which is killed faster than it starts still gets to answer everybody. */
-const killingMsMax = 120_000;
+export const killingMsMax = 120_000;
 
 /**
  * Kills one of the processes every `everyMs`, for two minutes at most: one that has been up for so

@@ -8,7 +8,7 @@ import { type Plan, planCheckouts } from './checkout-plan.ts';
 import { type Customer, createCustomer } from './customer.ts';
 import type { Evidence, Told } from './evidence.ts';
 import { type Finding, verify } from './invariants.ts';
-import { type Killer, startKilling } from './killer.ts';
+import { type Killer, killingMsMax, startKilling } from './killer.ts';
 import { readEvidence } from './read-databases.ts';
 import { settle } from './settle.ts';
 
@@ -48,8 +48,8 @@ export interface Totals {
   readonly bookedCents: number | undefined;
 }
 
-/** Two outages of the longest kind, one after the other. */
-const patienceMs = 60_000;
+/** Whoever came before the first kill still asks after the last: by then a slow shop is up again. */
+const patienceMs = killingMsMax + 60_000;
 const settleMsMax = 60_000;
 /** Where it can be set: a killed process is started again after 100 ms, however often it was. */
 const PROVEN_AFTER_MS = 500;
