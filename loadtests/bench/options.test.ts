@@ -4,9 +4,10 @@ import { parseOptions } from './options.ts';
 
 test('without flags every part runs', () => {
   expect(parseOptions([])).toEqual({
-    only: ['a', 'b', 'c', 'd', 'e'],
+    only: ['a', 'b', 'c', 'd', 'e', 'f'],
     blocks: 5,
     seconds: 3,
+    pastOrders: 100_000,
     json: false,
     help: false,
   });
@@ -17,11 +18,12 @@ test('parts run in their own order, however they are asked for', () => {
 });
 
 test.each([
-  [['--only', 'f'], /--only is "f"/],
+  [['--only', 'g'], /--only is "g"/],
   [['--only', ''], /--only is ""/],
   [['--blocks', '0'], /--blocks is "0"/],
   [['--blocks', '2.5'], /--blocks is "2.5"/],
   [['--seconds', 'x'], /--seconds is "x"/],
+  [['--past-orders', '10000001'], /--past-orders is "10000001"/],
   [['--second', '3'], /--second/],
   [['now'], /now/],
 ])('%j is refused by name', (argv, sentence) => {

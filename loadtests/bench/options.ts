@@ -3,7 +3,7 @@
 import { readFlags, type Usage } from '../commands/lib/flags.ts';
 import { CannotStart } from '../targets/cannot-start.ts';
 
-export const parts = ['a', 'b', 'c', 'd', 'e'] as const;
+export const parts = ['a', 'b', 'c', 'd', 'e', 'f'] as const;
 export type Part = (typeof parts)[number];
 
 export interface BenchOptions {
@@ -12,6 +12,8 @@ export interface BenchOptions {
   readonly blocks: number;
   /** Load per arm and block, 1–60. */
   readonly seconds: number;
+  /** That the books of part f begin with, 0–10,000,000. */
+  readonly pastOrders: number;
   readonly json: boolean;
   readonly help: boolean;
 }
@@ -24,11 +26,13 @@ export const usage: Usage = {
   c  the gateway's hop, against node:http and one undici pool
   d  the load generator's rate, counted by the server it is sent to
   e  the local cloud: messages, invocations and cold starts (figures, without an aim)
+  f  the books of reports: events entered, beside the engine's bare appender, and memory (likewise)
 Exit code: 0 every aim met, 1 an aim missed or not measured, 2 could not run.`,
   flags: {
     only: { value: 'a,b', about: 'parts to run (default: all, four minutes or more)' },
     blocks: { value: 'N', about: 'repeats of each part, 1 to 50 (default 5)' },
     seconds: { value: 'N', about: 'load per server and repeat, 1 to 60 (default 3)' },
+    'past-orders': { value: 'N', about: 'in the books of f, 0 to 10000000 (default 100000)' },
     json: { about: 'the result as JSON, with every block, instead of the table' },
   },
 };
@@ -38,8 +42,9 @@ export function parseOptions(argv: readonly string[]): BenchOptions {
   const given = readFlags(usage, argv);
   return {
     only: partsOf(given.text('only') ?? parts.join(',')),
-    blocks: wholeNumber('--blocks', given.text('blocks') ?? '5', 50),
-    seconds: wholeNumber('--seconds', given.text('seconds') ?? '3', 60),
+    blocks: wholeNumber('--blocks', given.text('blocks') ?? '5', 1, 50),
+    seconds: wholeNumber('--seconds', given.text('seconds') ?? '3', 1, 60),
+    pastOrders: wholeNumber('--past-orders', given.text('past-orders') ?? '100000', 0, 10_000_000),
     json: given.on('json'),
     help: given.help,
   };
@@ -49,11 +54,13 @@ function partsOf(text: string): readonly Part[] {
   const asked = text.split(',').map((word) => word.trim());
   const unknown = asked.find((word) => !(parts as readonly string[]).includes(word));
   if (unknown === undefined) return parts.filter((part) => asked.includes(part));
-  throw new CannotStart(`--only is "${text}": choose from a, b, c, d and e, separated by commas.`);
+  throw new CannotStart(
+    `--only is "${text}": choose from a, b, c, d, e and f, separated by commas.`,
+  );
 }
 
-function wholeNumber(flag: string, text: string, max: number): number {
+function wholeNumber(flag: string, text: string, min: number, max: number): number {
   const value = Number(text);
-  if (Number.isInteger(value) && value >= 1 && value <= max) return value;
-  throw new CannotStart(`${flag} is "${text}": it must be a whole number from 1 to ${max}.`);
+  if (Number.isInteger(value) && value >= min && value <= max) return value;
+  throw new CannotStart(`${flag} is "${text}": it must be a whole number from ${min} to ${max}.`);
 }

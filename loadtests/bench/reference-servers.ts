@@ -10,6 +10,7 @@ import { freePort } from '../targets/ports.ts';
 import { startProcess } from '../targets/supervisor.ts';
 
 export type ReferenceName =
+  | 'bare-appender'
   | 'bare-express'
   | 'bare-fastify'
   | 'bare-http'

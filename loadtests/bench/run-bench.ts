@@ -1,5 +1,6 @@
 // bench/run-bench.ts: runs the parts that were asked for, one after the other, and judges them.
 // Called by commands/bench.ts; table.ts prints what it returns.
+import { type BooksResult, measureBooks } from './books/measure-books.ts';
 import type { Closers } from './closers.ts';
 import { type CloudBlock, measureCloud } from './cloud/measure-cloud.ts';
 import { type Block, compareArms, figuresOf } from './compare-arms.ts';
@@ -43,6 +44,8 @@ export interface BenchResult {
   readonly rates: readonly RateResult[];
   /** Empty when it was not asked for. */
   readonly cloud: readonly CloudBlock[];
+  /** Undefined when they were not asked for. */
+  readonly books: BooksResult | undefined;
 }
 
 export interface Bench extends BenchOptions {
@@ -61,6 +64,7 @@ export async function runBench(bench: Bench): Promise<BenchResult> {
   }
   const withRates = bench.only.includes('d');
   const withCloud = bench.only.includes('e');
+  const withBooks = bench.only.includes('f');
   return {
     node: process.version,
     pinning: pinning.sentence,
@@ -69,6 +73,7 @@ export async function runBench(bench: Bench): Promise<BenchResult> {
     comparisons: compared,
     rates: withRates ? await closing(bench.closers, () => judgeRates(bench, pinning)) : [],
     cloud: withCloud ? await closing(bench.closers, () => carried(bench, pinning)) : [],
+    books: withBooks ? await closing(bench.closers, () => entered(bench, pinning)) : undefined,
   };
 }
 
@@ -127,6 +132,14 @@ function carried({ blocks, seconds, closers, onStep }: Bench, { serverCore }: Pi
   return measureCloud({
     ...{ blocks, seconds, serverCore, defer: closers.defer },
     onStep: (step) => onStep(`e  the local cloud: ${step}`),
+  });
+}
+
+function entered(bench: Bench, { serverCore }: Pinning) {
+  const { blocks, seconds, pastOrders, portBase, closers, onStep } = bench;
+  return measureBooks({
+    ...{ blocks, seconds, pastOrders, portBase, serverCore, defer: closers.defer },
+    onStep: (step) => onStep(`f  the books of reports: ${step}`),
   });
 }
 

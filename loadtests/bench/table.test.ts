@@ -25,6 +25,7 @@ function resultWith(blocks: ComparisonResult['blocks'], met: boolean | null): Be
     comparisons: [{ id: 'a', title: 'the monolith', aim: 0.8, ...names, figures, met, blocks }],
     rates: [],
     cloud: [],
+    books: undefined,
   };
 }
 

@@ -1,6 +1,7 @@
 // bench/table.ts: the result as a calm table: what was measured, what was hoped for, what it leaves out.
 // Printed by commands/bench.ts.
 import { table } from '../commands/lib/format.ts';
+import { booksText } from './books/books-table.ts';
 import { cloudText } from './cloud/cloud-table.ts';
 import { maxOtherShare } from './measure.ts';
 import type { BenchResult, ComparisonResult, RateResult } from './run-bench.ts';
@@ -8,10 +9,11 @@ import { type Spread, spreadOf } from './spread.ts';
 
 /** At most 100 columns wide, without colour: it is pasted into reports. */
 export function tableOf(result: BenchResult): string {
-  const { comparisons, rates, cloud } = result;
+  const { comparisons, rates, cloud, books } = result;
   const sections = comparisons.map(comparisonText);
   if (rates.length > 0) sections.push(ratesText(rates));
   if (cloud.length > 0) sections.push(cloudText(cloud));
+  if (books !== undefined) sections.push(booksText(books));
   sections.push(conditions(result).join('\n'), limits(result).join('\n'));
   return sections.join('\n\n');
 }
@@ -63,10 +65,11 @@ function ratesText(rates: readonly RateResult[]): string {
 }
 
 function conditions(result: BenchResult) {
-  const { comparisons, rates, cloud, connections, seconds, node, pinning } = result;
+  const { comparisons, rates, cloud, books, connections, seconds, node, pinning } = result;
   const blocks: Noisy[] = [
     ...[...comparisons, ...rates].flatMap((part): readonly Noisy[] => part.blocks),
     ...cloud,
+    ...(books?.blocks ?? []),
   ];
   const compared = [
     `Both servers of a comparison run at once on one core, ${connections} keep-alive connections each,`,

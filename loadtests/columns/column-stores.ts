@@ -6,15 +6,16 @@ import { assemble } from '@lab/shared/dremel/assemble.ts';
 import { type NestedRecord, type Stripe, shred } from '@lab/shared/dremel/shred.ts';
 import type { ArchivedOrder } from '@lab/shared/fixtures/archived-orders.ts';
 import { Packr } from 'msgpackr';
-import { bytesOf, framesOf, frameWriter } from './frames.ts';
+import { bytesOf, type Codec, deflated, framesOf, frameWriter, plain } from './frames.ts';
 import { add, addRecord, columnOf, noTotals } from './question.ts';
 import { type Store, segmentsOf } from './store.ts';
 
 const packr = new Packr({ useRecords: false });
 const fileOf = (folder: string, path: string) => join(folder, `${path}.stripe`);
 
-async function write(folder: string, orders: Iterable<ArchivedOrder>): Promise<void> {
-  const files = archivedOrder.columns.map(({ path }) => frameWriter(fileOf(folder, path)));
+async function write(folder: string, orders: Iterable<ArchivedOrder>, codec: Codec): Promise<void> {
+  const paths = archivedOrder.columns.map(({ path }) => fileOf(folder, path));
+  const files = paths.map((path) => frameWriter(path, codec));
   for (const segment of segmentsOf(orders))
     for (const [at, stripe] of shred(archivedOrder, segment as unknown as NestedRecord[]).entries())
       files[at]?.write(packed(stripe));
@@ -46,21 +47,30 @@ function unpacked(frame: Buffer, path: string): Stripe {
 const bytesFor = (folder: string, paths: readonly string[]) =>
   paths.reduce((sum, path) => sum + bytesOf(fileOf(folder, path)), 0);
 
-export const columns: Store = {
-  name: 'columns',
-  write,
+const writePlain: Store['write'] = (folder, orders) => write(folder, orders, plain);
+
+const byColumn = (name: string, writeAll: Store['write'], codec: Codec): Store => ({
+  name,
+  write: writeAll,
   async total(folder, paths) {
     const totals = noTotals(paths);
     for (const [path, total] of totals)
-      for (const frame of framesOf(fileOf(folder, path)))
+      for (const frame of framesOf(fileOf(folder, path), codec))
         for (const value of (packr.unpack(frame) as [unknown[]])[0]) add(total, value);
     return { totals, bytesRead: bytesFor(folder, paths) };
   },
-};
+});
+
+export const columns = byColumn('columns', writePlain, plain);
+export const deflatedColumns = byColumn(
+  'columns, deflated',
+  (folder, orders) => write(folder, orders, deflated),
+  deflated,
+);
 
 export const assembled: Store = {
   name: 'columns, assembled',
-  write,
+  write: writePlain,
   async total(folder, paths) {
     const totals = noTotals(paths);
     const files = paths.map((path) => framesOf(fileOf(folder, path)));

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { ArchivedOrder } from '@lab/shared/fixtures/archived-orders.ts';
 import { Packr } from 'msgpackr';
-import { bytesOf, framesOf, frameWriter } from './frames.ts';
+import { bytesOf, type Codec, deflated, framesOf, frameWriter, plain } from './frames.ts';
 import { addRecord, noTotals } from './question.ts';
 import { type Store, segmentsOf } from './store.ts';
 
@@ -31,11 +31,11 @@ export const jsonRows: Store = {
 };
 
 /** MessagePack. A segment is a frame, so that a library that is quick at lists can be. */
-export const binaryRows: Store = {
-  name: 'binary rows',
+const binary = (name: string, codec: Codec): Store => ({
+  name,
   async write(folder, orders) {
     const packr = new Packr({ useRecords: false });
-    const file = frameWriter(join(folder, 'orders.msgpack'));
+    const file = frameWriter(join(folder, 'orders.msgpack'), codec);
     for (const segment of segmentsOf(orders)) file.write(packr.pack(segment));
     file.close();
   },
@@ -43,8 +43,11 @@ export const binaryRows: Store = {
     const path = join(folder, 'orders.msgpack');
     const packr = new Packr({ useRecords: false });
     const totals = noTotals(paths);
-    for (const frame of framesOf(path))
+    for (const frame of framesOf(path, codec))
       for (const order of packr.unpack(frame) as ArchivedOrder[]) addRecord(totals, order);
     return { totals, bytesRead: bytesOf(path) };
   },
-};
+});
+
+export const binaryRows = binary('binary rows', plain);
+export const deflatedRows = binary('binary rows, deflated', deflated);

@@ -1,15 +1,30 @@
 // columns/stores.ts: the ways of storing archived orders that are compared.
 // Read by the experiment on rows and columns, its reader process and the tests.
-import { assembled, columns } from './column-stores.ts';
-import { binaryRows, jsonRows } from './row-stores.ts';
-import { duckdbParquet, sqliteTables } from './sql-stores.ts';
-import type { Store } from './store.ts';
+import { assembled, columns, deflatedColumns } from './column-stores.ts';
+import { duckdbDesk, duckdbFetched, duckdbParquet } from './duckdb-stores.ts';
+import { postgresDesk, postgresTables } from './postgres-stores.ts';
+import { binaryRows, deflatedRows, jsonRows } from './row-stores.ts';
+import { sqliteDesk, sqliteFetched, sqliteTables } from './sqlite-stores.ts';
+import type { Desk, Store } from './store.ts';
 
-export const stores: readonly Store[] = [
+/** @param serverUrl of an empty database on PostgreSQL; left out: without it */
+export const storesWith = (serverUrl?: string): readonly Store[] => [
   jsonRows,
   binaryRows,
+  deflatedRows,
   columns,
+  deflatedColumns,
   assembled,
   sqliteTables,
+  sqliteFetched,
+  ...(serverUrl === undefined ? [] : [postgresTables(serverUrl)]),
   duckdbParquet,
+  duckdbFetched,
+];
+
+/** @param serverUrl of another database: its orders become more */
+export const desksWith = (serverUrl?: string): readonly Desk[] => [
+  sqliteDesk,
+  ...(serverUrl === undefined ? [] : [postgresDesk(serverUrl)]),
+  duckdbDesk,
 ];

@@ -2,7 +2,7 @@
 // Called by the stores that speak SQL.
 import { archivedOrder } from '@lab/shared/dremel/archived-order.ts';
 import type { Node } from '@lab/shared/dremel/schema.ts';
-import { columnOf, type Totals, wholeNumbers } from './question.ts';
+import { add, columnOf, type Totals, wholeNumbers } from './question.ts';
 
 export interface Table {
   /** `orders`, or the path of the repeated group: `lines_discounts`. */
@@ -39,6 +39,12 @@ export const createTable = ({ name, paths }: Table): string => {
   return `CREATE TABLE ${name} (order_number INTEGER NOT NULL, ${columns.join(', ')})`;
 };
 
+export const createIndex = ({ name }: Table): string =>
+  `CREATE INDEX ${name}_by_order ON ${name} (order_number)`;
+
+export const insertInto = ({ name, paths }: Table): string =>
+  `INSERT INTO ${name} VALUES (?${', ?'.repeat(paths.length)})`;
+
 export function rowsOf(order: object, number: number): Rows {
   const rows = new Map<string, Cell[][]>(tables.map(({ name }) => [name, []]));
   collect(archivedOrder.root, order as Record<string, unknown>, number, rows);
@@ -67,8 +73,17 @@ function collect(
   rows.get(nameOf(group))?.push(row);
 }
 
-/** One statement a table that has some of the columns asked for. */
-export function questionsFor(paths: readonly string[]) {
+export interface Question {
+  readonly table: string;
+  /** Those of its columns that are asked for. */
+  readonly chosen: readonly string[];
+  /** What to select: a count and a sum for each of them, or they themselves. */
+  readonly sums: string;
+  readonly columns: string;
+}
+
+/** One a table that has some of the columns asked for. */
+export function questionsFor(paths: readonly string[]): Question[] {
   return tables.flatMap(({ name, paths: own }) => {
     const chosen = own.filter((path) => paths.includes(path));
     if (chosen.length === 0) return [];
@@ -76,7 +91,8 @@ export function questionsFor(paths: readonly string[]) {
       const column = sqlName(path);
       return `count(${column}), sum(${isWhole(path) ? column : `length(${column})`})`;
     });
-    return [{ table: name, chosen, select: `SELECT ${parts.join(', ')}` }];
+    const columns = chosen.map(sqlName).join(', ');
+    return [{ table: name, chosen, sums: parts.join(', '), columns }];
   });
 }
 
@@ -87,5 +103,13 @@ export function take(totals: Totals, chosen: readonly string[], values: readonly
     if (total === undefined) continue;
     total.count = Number(values[2 * at]);
     total.sum = Number(values[2 * at + 1]);
+  }
+}
+
+/** One row that was fetched, with these columns. */
+export function addRow(totals: Totals, chosen: readonly string[], row: readonly unknown[]): void {
+  for (const [at, path] of chosen.entries()) {
+    const total = totals.get(path);
+    if (total !== undefined) add(total, row[at]);
   }
 }

@@ -19,3 +19,5 @@ export const stub = {
 export const codeFolder = process.env.CODE_FOLDER ?? '';
 /** Absolute path of a folder for what the chain has done; it is made and deleted by the chain. */
 export const doneFolder = process.env.DONE_FOLDER ?? '';
+/** Absolute path of a folder that exists and is empty. */
+export const dataFolder = process.env.DATA_FOLDER ?? '';

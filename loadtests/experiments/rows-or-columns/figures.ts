@@ -1,13 +1,17 @@
 // rows-or-columns/figures.ts: bytes and CPU over the columns asked for, and what writing costs.
 // Called by the experiment with the accepted blocks; pure.
-import { stores } from '../../columns/stores.ts';
+import { desksWith, storesWith } from '../../columns/stores.ts';
 import type { Figure, LinesFigure, Point, TableFigure } from '../../lab/figure.ts';
 import type { Block } from '../../lab/result.ts';
-import { shown } from '../../lab/shown.ts';
+import { metricsTable, shown } from '../../lab/shown.ts';
 import { intervalOf, valuesOf } from '../../lab/values.ts';
-import { ALL, armOf, countsIn, FEW } from './claims.ts';
+import { ALL, armOf, countsIn, deskOf, FEW } from './claims.ts';
+import { crossings } from './crossings.ts';
 
-const names = stores.map(({ name }) => name);
+/** Those on PostgreSQL too: what was not measured has no points. */
+const SOMEWHERE = 'postgres:';
+const names = storesWith(SOMEWHERE).map(({ name }) => name);
+const desks = desksWith(SOMEWHERE).map(({ name }) => deskOf(name));
 
 export function figuresOf(blocks: readonly Block[]): readonly Figure[] {
   return [
@@ -25,7 +29,9 @@ export function figuresOf(blocks: readonly Block[]): readonly Figure[] {
       'ms',
       'Where a line of columns crosses one of rows, rows are the better store.',
     ),
+    crossings(blocks),
     written(blocks),
+    single(blocks),
   ];
 }
 
@@ -55,7 +61,7 @@ function lines(
     panels: [
       {
         title,
-        series: names.map((name) => ({
+        series: measured(blocks, names, 'bytesOnDisk').map((name) => ({
           name,
           role: 'measured',
           points: pointsOf(blocks, name, metric),
@@ -74,16 +80,35 @@ function pointsOf(blocks: readonly Block[], store: string, metric: string): Poin
   });
 }
 
-function written(blocks: readonly Block[]): TableFigure {
-  return {
-    kind: 'table',
-    title: 'What the archive takes',
-    caption: 'Bytes on disk, and CPU to make up all orders and write them once.',
-    head: ['', 'on disk', 'CPU to write'],
-    rows: names.map((name) => [
-      name,
-      shown(blocks, name, 'bytesOnDisk', 'bytes'),
-      shown(blocks, name, 'writeMs', 'ms'),
-    ]),
-  };
-}
+const written = (blocks: readonly Block[]): TableFigure =>
+  metricsTable(
+    blocks,
+    measured(blocks, names, 'bytesOnDisk'),
+    [
+      ['bytesOnDisk', 'on disk', 'bytes'],
+      ['writeMs', 'CPU to write', 'ms'],
+    ],
+    {
+      title: 'What the archive takes',
+      caption: 'Bytes on disk, and CPU to make up all orders and write them once.',
+    },
+  );
+
+const single = (blocks: readonly Block[]): TableFigure =>
+  metricsTable(
+    blocks,
+    measured(blocks, desks, 'lookUpMs'),
+    [
+      ['lookUpMs', 'look up', 'ms'],
+      ['insertMs', 'insert', 'ms'],
+    ],
+    {
+      title: 'An order at a time, where rows win',
+      caption:
+        'CPU of one, a server’s own included: all rows of an order looked up by its number, and one ' +
+        'inserted in a transaction of its own. Every table has an index of that number.',
+    },
+  );
+
+const measured = (blocks: readonly Block[], arms: readonly string[], metric: string) =>
+  arms.filter((arm) => valuesOf(blocks, arm, metric).length > 0);
