@@ -1,6 +1,6 @@
 // monolith/server.ts: opens the database, recovers, listens, and stops gracefully.
 // The entry of the zip; also what `tsx` runs.
-
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createBackground } from '@lab/shared/runtime/background.ts';
 import { demoKeyWarning } from '@lab/shared/runtime/config.ts';
 import type { Database } from '@lab/shared/runtime/database.ts';
@@ -21,6 +21,9 @@ import { recoverOrders } from './orders/controller.ts';
 import { seedOrders } from './orders/model.ts';
 import { keepRecovering } from './orders/recovery.ts';
 import { seedPayments } from './payments/model.ts';
+
+/** How long a report under way may take once the process was told to stop. */
+const REPORTS_GRACE_MS = 2000;
 
 await runProcess(async () => {
   const config = readConfig();
@@ -53,12 +56,15 @@ await runProcess(async () => {
   return {
     async close() {
       const called = calling.close();
-      await server.close();
+      const closed = server.close();
+      // A report that takes longer is refused: it would keep the stop waiting.
+      await Promise.race([closed, sleep(REPORTS_GRACE_MS, undefined, { ref: false })]);
+      await closeBooks();
+      await closed;
       await background.settle();
       await called;
       await handBack();
       await recovery.close();
-      await closeBooks();
       await db.close();
     },
   };

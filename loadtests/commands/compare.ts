@@ -20,6 +20,7 @@ lost, 1 an order lost or half done, 2 could not run, 3 not valid.`,
     },
     experiment: { value: '<ids>', about: 'others than these two: `npm run lab -- list`' },
     ...changeFlags,
+    rate: { value: '<rps>', about: 'requests a second, 10 to 500 (100; 20 in containers)' },
     seed: { value: '<n>', about: 'same seed, same order and same requests (1)' },
     quick: { about: 'a single look at the faults, in about a minute, or four in containers' },
     full: { about: 'every experiment at full length: an hour' },
@@ -31,6 +32,8 @@ lost, 1 an order lost or half done, 2 could not run, 3 not valid.`,
 
 /** "One bug, all crash" and "deployment is the bottleneck". */
 const SHORT = ['blast-radius', 'deployment'];
+/** Unless told: sixteen containers, PostgreSQL among them, share the core of the servers. */
+const CONTAINERS_RPS = 20;
 /** Each target more takes a minute; the longer runs take what an experiment asks for. */
 const SHORT_TARGETS = ['monolith', 'microservices'];
 
@@ -50,15 +53,19 @@ function orderFrom(given: Given, argv: readonly string[]): Order {
   if (quick && full) throw new CannotStart('--quick and --full exclude each other: choose one.');
   const ids = idsFrom(given, quick, full);
   const isShort = !full && ids.every((id) => SHORT.includes(id));
+  const platform = platformFrom(given);
+  const changes = changesFrom(given);
+  const rateRps =
+    changes.rateRps ?? (isShort && platform.name === 'compose' ? CONTAINERS_RPS : undefined);
   return {
     name: 'compare',
     ids,
     targets: namesFrom('targets', given.text('targets')) ?? (isShort ? SHORT_TARGETS : undefined),
     size: full ? 'full' : 'quick',
     blocks: quick || isShort ? 1 : undefined,
-    changes: changesFrom(given),
+    changes: { ...changes, rateRps },
     seed: numberFrom(given, 'seed', { min: 0, max: 2 ** 31, whole: true }) ?? 1,
-    platform: platformFrom(given),
+    platform,
     portBase: portBaseFrom(given),
     command: `npm run compare -- ${argv.join(' ')}`.replace(/ -- $/, ''),
   };

@@ -1,6 +1,6 @@
 // targets/query-columns.ts: asks a file of columns while its process has it: a copy is made, and asked.
 // Called by databases.ts.
-import { copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -38,9 +38,8 @@ async function copyWhole(path: string, copy: string): Promise<void> {
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     const before = stateOf(path);
     copyFileSync(path, copy);
-    rmSync(`${copy}.wal`, { force: true });
-    if (before.log !== undefined) copyFileSync(`${path}.wal`, `${copy}.wal`);
-    if (stateOf(path).file === before.file) return;
+    copyIfThere(`${path}.wal`, `${copy}.wal`);
+    if (stateOf(path) === before) return;
     await sleep(PAUSE_MS);
   }
   throw new CannotStart(
@@ -48,8 +47,18 @@ async function copyWhole(path: string, copy: string): Promise<void> {
   );
 }
 
-/** When the file was last written, and whether there is a log. */
-function stateOf(path: string) {
+/** A log that is folded in just now is gone. */
+function copyIfThere(path: string, copy: string): void {
+  rmSync(copy, { force: true });
+  try {
+    copyFileSync(path, copy);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+}
+
+/** When the file was last written. */
+function stateOf(path: string): string {
   const { mtimeNs, size } = statSync(path, { bigint: true });
-  return { file: `${mtimeNs} ${size}`, log: existsSync(`${path}.wal`) ? true : undefined };
+  return `${mtimeNs} ${size}`;
 }

@@ -1,4 +1,4 @@
-// orders/outbox.ts: carries stored events to their followers, at least once and in order.
+// orders/outbox.ts: carries stored events to their followers, at least once and oldest first.
 // Made by server.ts; controller.ts kicks it after each commit.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '@lab/shared/runtime/database.ts';
@@ -47,7 +47,7 @@ export function createOutbox(db: Database, couriers: Couriers, log: Logger): Out
   };
 }
 
-/** One follower's deliveries: oldest first, and no newer one before it has arrived. */
+/** One follower's deliveries, oldest first: so many at once, and no more before these have arrived. */
 function createCarrier(
   db: Database,
   follower: Recipient,

@@ -9,7 +9,7 @@ import { type ClientOptions, createHttpClient } from '@lab/shared/runtime/http-c
 export function createReportsClient(options: Omit<ClientOptions, 'name'>) {
   const http = createHttpClient({ name: 'reports', ...options });
   return {
-    /** Side by side: the books want batches, and take events in any order. */
+    /** Side by side: books in columns want batches, and all books take events in any order. */
     mostAtOnce: 20,
     /**
      * At least once: resolves when the service has all of the events, repeated or not.

@@ -4,7 +4,7 @@ import type { OrderEvent } from '@lab/shared/contract/notifications.ts';
 import { keepsColumns } from '@lab/shared/runtime/column-database.ts';
 import type { Database } from '@lab/shared/runtime/database.ts';
 import { createBatcher } from './batcher.ts';
-import { enterEvents } from './columns.model.ts';
+import { enterEvents } from './books.model.ts';
 import { enterEvent } from './model.ts';
 
 export interface Books {

@@ -20,7 +20,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const script = `
   import { openDatabase } from '@lab/shared/runtime/database.ts';
   import { pastOrders } from '@lab/shared/fixtures/past-orders.ts';
-  import { enterEvents } from '${new URL('columns.model.ts', import.meta.url)}';
+  import { enterEvents } from '${new URL('books.model.ts', import.meta.url)}';
   const migrations = ${JSON.stringify(migrations)};
   const db = await openDatabase({ url: ${JSON.stringify(url)}, migrations });
   const { last } = await db.get('SELECT coalesce(max(number), 0) AS last FROM seen_events');

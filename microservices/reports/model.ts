@@ -1,4 +1,4 @@
-// reports/model.ts: sums over what was sold, which events fill: rows here, columns in columns.model.ts.
+// reports/model.ts: sums over what was sold, which events fill: rows here, columns in two other models.
 // Called by controller.ts, by books.ts and, at the first start, to fill the table.
 
 import type { OrderEvent } from '@lab/shared/contract/notifications.ts';
@@ -7,6 +7,7 @@ import type { RevenueQuery } from '@lab/shared/contract/reports.ts';
 import { keepsColumns } from '@lab/shared/runtime/column-database.ts';
 import type { Database, Queries } from '@lab/shared/runtime/database.ts';
 import { tuples } from '@lab/shared/runtime/sql.ts';
+import { seedSales as seedColumns } from './books.model.ts';
 import * as columns from './columns.model.ts';
 
 export interface RevenueSum {
@@ -15,6 +16,20 @@ export interface RevenueSum {
   quantity: number;
   revenue_cents: number;
 }
+
+/** What a report adds up, and the newest order that it knows of: of one moment. */
+export interface Revenue {
+  sums: RevenueSum[];
+  newest: string | null;
+}
+
+/** A row of the statement; without a sum there is one all the same, that has no key. */
+export type RevenueRow = { newest: string | null } & (RevenueSum | { key: null });
+
+export const revenueOf = (rows: readonly RevenueRow[]): Revenue => ({
+  sums: rows.filter((row) => row.key !== null),
+  newest: rows[0]?.newest ?? null,
+});
 
 export interface ProductSum {
   product_id: string;
@@ -27,20 +42,25 @@ export interface ProductSum {
 const sales = 'sales WHERE true';
 
 /** One row a day or a category, in the order of its key. */
-export function sumRevenue(
+export async function sumRevenue(
   db: Database,
   { by, from = '0000-01-01', to = '9999-12-31' }: RevenueQuery,
-): Promise<RevenueSum[]> {
+): Promise<Revenue> {
   // DIFFERS: its own copy may lie in columns, docs/decisions/0036
-  if (keepsColumns(db)) return columns.sumRevenue(db, { by, from, to });
+  if (keepsColumns(db)) return revenueOf(await columns.sumRevenue(db, { by, from, to }));
   const key = by === 'day' ? 'substr(placed_at, 1, 10)' : 'category';
-  return db.all<RevenueSum>(
-    `SELECT ${key} AS key, count(DISTINCT order_id) AS orders,
-       sum(quantity) AS quantity, sum(quantity * unit_price_cents) AS revenue_cents
-     FROM ${sales} AND substr(placed_at, 1, 10) BETWEEN $1 AND $2
-     GROUP BY 1 ORDER BY 1`,
+  const rows = await db.all<RevenueRow>(
+    `SELECT * FROM (SELECT max(placed_at) AS newest FROM ${sales}) AS known
+     LEFT JOIN (
+       SELECT ${key} AS key, count(DISTINCT order_id) AS orders,
+         sum(quantity) AS quantity, sum(quantity * unit_price_cents) AS revenue_cents
+       FROM ${sales} AND substr(placed_at, 1, 10) BETWEEN $1 AND $2
+       GROUP BY 1
+     ) AS sums ON true
+     ORDER BY key`,
     [from, to],
   );
+  return revenueOf(rows);
 }
 
 export function sumProducts(db: Database, rows: number): Promise<ProductSum[]> {
@@ -53,14 +73,6 @@ export function sumProducts(db: Database, rows: number): Promise<ProductSum[]> {
      GROUP BY product_id ORDER BY 4 DESC, 1 LIMIT $1`,
     [rows],
   );
-}
-
-// DIFFERS: its own copy of what was sold, docs/decisions/0008
-/** When the newest order that counts was placed; null when there is none. */
-export async function newestSale(db: Database): Promise<string | null> {
-  if (keepsColumns(db)) return columns.newestSale(db);
-  const row = await db.get<{ newest: string | null }>('SELECT max(placed_at) AS newest FROM sales');
-  return row?.newest ?? null;
 }
 
 /**
@@ -127,7 +139,7 @@ async function deleteSale(tx: Queries, orderId: string): Promise<void> {
 
 /** Fills an empty table with past orders. */
 export async function seedSales(db: Database, past: Iterable<Order>): Promise<void> {
-  if (keepsColumns(db)) return columns.seedSales(db, past);
+  if (keepsColumns(db)) return seedColumns(db, past);
   await db.transaction(async (tx) => {
     if (await tx.get('SELECT 1 FROM sales LIMIT 1')) return;
     for (const order of past) await insertSale(tx, order);

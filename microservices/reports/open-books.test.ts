@@ -85,6 +85,30 @@ function changed(bytes: Buffer, at: number): Buffer {
   return harmed;
 }
 
+test("somebody else's file is refused, and left as it is", async () => {
+  const notes = join(folder, 'notes.txt');
+  writeFileSync(notes, 'Dear diary.');
+  await expect(ordersIn({ DATABASE_URL: `duckdb:${notes}` })).rejects.toThrow(
+    `${notes} is not a DuckDB file; name another, or move this one away.`,
+  );
+  expect(readFileSync(notes, 'utf8')).toBe('Dear diary.');
+  expect(said).toEqual([]);
+});
+
+test.each([
+  ['?threads=0', 'DATABASE_URL has threads or memory that DuckDB refuses'],
+  ['?memory=much', 'DATABASE_URL has threads or memory that DuckDB refuses'],
+])('a setting such as %s is refused, not the file', async (query, sentence) => {
+  const url = `duckdb:${path()}${query}`;
+  await expect(ordersIn({ DATABASE_URL: url })).rejects.toThrow(sentence);
+});
+
+test('a file of SQLite is refused by what it is', async () => {
+  const file = join(folder, 'rows.duckdb');
+  await ordersIn({ DATABASE_URL: `file:${file}` });
+  await expect(ordersIn({ DATABASE_URL: `duckdb:${file}` })).rejects.toThrow('is an SQLite file');
+});
+
 test('threads and memory are those of the settings, or of the URL', async () => {
   const bounds = (env: Record<string, string>) =>
     withBooks(env, (db) =>

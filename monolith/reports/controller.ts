@@ -17,8 +17,8 @@ import { revenueView, topProductView } from './view.ts';
  */
 export async function revenueReport(db: Database, query: RevenueQuery): Promise<RevenueReport> {
   checkRange(query);
-  const rows = await model.sumRevenue(db, query);
-  return revenueView(rows, await model.newestSale(db));
+  const { sums, newest } = await model.sumRevenue(db, query);
+  return revenueView(sums, newest);
 }
 
 /** What sells best, by revenue. @param query.limit 1–100, default 10 */

@@ -13,7 +13,12 @@ export const OrderId = id('ord', 'ord_01JZ3V5K8Q0000000000000000');
 export const Cents = Type.Integer({ minimum: 0, maximum: 10_000_000_000 });
 
 /** ISO 8601 in UTC with milliseconds, as `Date.prototype.toISOString` writes it. */
-export const Instant = Type.String({ format: 'date-time', examples: ['2026-11-22T09:30:00.000Z'] });
+export const Instant = Type.String({
+  format: 'date-time',
+  // No other zone, and no leap second, which JavaScript cannot tell.
+  pattern: ':[0-5][0-9]\\.[0-9]{3}Z$',
+  examples: ['2026-11-22T09:30:00.000Z'],
+});
 
 export const Day = Type.String({ format: 'date', examples: ['2026-11-22'] });
 

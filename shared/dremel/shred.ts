@@ -1,5 +1,5 @@
 // dremel/shred.ts: nested records become one stripe a column: values, each with its two levels.
-// Called by the reports' segments, the experiment on columns and its page.
+// Called by the experiment on columns and its page.
 import type { Node, Schema } from './schema.ts';
 
 export type NestedRecord = Readonly<Record<string, unknown>>;

@@ -56,6 +56,14 @@ describe('DuckDB', () => {
     expect(ticks()).toBeGreaterThan(0);
   });
 
+  test('slow queries one behind the other end all, and reads between them are whole', async () => {
+    const slow = [1, 2, 3].map(() => open().faults.runSlowly(100));
+    const reads = [1, 2, 3].map(() => count(open()));
+    await Promise.all(slow);
+    expect(await Promise.all(reads)).toEqual([0, 0, 0]);
+    expect(await count(open())).toBe(0);
+  });
+
   test('without the writer whoever only reads goes on', async () => {
     const healing = new AbortController();
     const { over } = await open().faults.takePool(LONG_MS, healing.signal);

@@ -28,7 +28,9 @@ async function refusal(url: string, options = {}): Promise<string> {
 describe('DATABASE_URL', () => {
   const wrong = ['', 'shop.db', 'mysql://alice:hunter2@127.0.0.1/shop', 'alice:hunter2@shop'];
   test.each(wrong)('is named when it is %j', async (url) => {
-    expect(await refusal(url)).toContain('DATABASE_URL must begin with file: or postgres://');
+    expect(await refusal(url)).toContain(
+      'DATABASE_URL must begin with file:, postgres:// or duckdb:',
+    );
   });
 
   test.each(['file:', 'file::memory:', 'file://elsewhere/shop.db'])(

@@ -15,8 +15,8 @@ export type Value = string | number | null;
 
 /**
  * What a model file takes: the database, or an open transaction.
- * Placeholders are `$1, $2…`. Statements are kept prepared for ever by their text, so a text is
- * built from constants and never from values.
+ * Placeholders are `$1, $2…`. SQLite and PostgreSQL keep statements prepared for ever by their text,
+ * so a text is built from constants and never from values.
  */
 export interface Queries {
   /** @returns every row, `[]` when there is none; columns in snake_case (PostgreSQL folds names) */
@@ -82,7 +82,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   // The value stays out of the sentence: it may hold a password.
   throw new UnusableDatabase(
     sentence(
-      'DATABASE_URL must begin with file: or postgres://',
+      'DATABASE_URL must begin with file:, postgres:// or duckdb:',
       'write file:data/shop.db for one',
     ),
   );

@@ -17,6 +17,7 @@ export interface DuckdbConnections {
   readonly pinger: DuckDBConnection;
 }
 
+const OWN_ENDING = '.duckdb';
 const EXAMPLE = 'write for example duckdb:data/reports.duckdb';
 /** A process that was killed holds its file until the kernel has buried it. */
 const LOCK_WAIT_MS = 5_000;
@@ -154,7 +155,8 @@ async function refuseUnrecorded(writer: DuckDBConnection, path: string): Promise
 }
 
 function unusable(path: string, cause: Error): UnusableDatabase {
-  const message = firstLine(cause);
+  // Its path may have any word in it.
+  const message = firstLine(cause).replaceAll(path, 'it');
   const refuse = (wrong: string, remedy: string) =>
     new UnusableDatabase(sentence(wrong, remedy), { cause });
   const damaged = (wrong: string, remedy: string) =>
@@ -163,8 +165,20 @@ function unusable(path: string, cause: Error): UnusableDatabase {
     return refuse(`${path} is held by another process`, 'stop that one, or name another file');
   if (existsSync(path) && statSync(path).isDirectory())
     return refuse(`${path} is a folder`, `write DATABASE_URL=duckdb:${path}/reports.duckdb`);
-  if (message.includes('not a valid DuckDB database file'))
-    return damaged(`${path} is not a DuckDB file`, 'name another, or move this one away');
+  if (/permission denied/i.test(message))
+    return refuse(`${path} cannot be opened (${message})`, 'check its permissions');
+  if (message.includes('sqlite_scanner'))
+    return refuse(`${path} is an SQLite file`, 'name another');
+  if (message.includes('not a valid DuckDB database file')) {
+    const remedy = 'name another, or move this one away';
+    // One of our own that has lost its head; else it is somebody else's.
+    const say = path.endsWith(OWN_ENDING) ? damaged : refuse;
+    return say(`${path} is not a DuckDB file`, remedy);
+  }
+  if (message.includes('Failed to set config')) {
+    const remedy = 'write for example ?threads=2&memory=256MB';
+    return refuse('DATABASE_URL has threads or memory that DuckDB refuses', remedy);
+  }
   if (DAMAGE.test(message)) {
     const remedy = 'put a copy back, or move it away and start with an empty one';
     return damaged(`${path} is damaged (${message})`, remedy);

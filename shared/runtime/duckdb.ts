@@ -4,6 +4,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Appending, ColumnDatabase } from './column-database.ts';
 import type { DatabaseOptions, Queries, Value } from './database.ts';
 import { appendRows } from './duckdb-append.ts';
+import { endIfFatal } from './duckdb-fatal.ts';
 import { duckdbFaults } from './duckdb-faults.ts';
 import { connectDuckdb } from './duckdb-open.ts';
 import { snapshotsOn, statementsOn } from './duckdb-statements.ts';
@@ -35,7 +36,13 @@ export async function openDuckdb(options: DatabaseOptions): Promise<ColumnDataba
     transaction: (work) =>
       admit(() => write(() => committed(writer, () => inTransaction(writer, onWriter, work)))),
     faults: duckdbFaults({
-      read: (sql) => admit(() => read(() => onReader.all(sql))),
+      read: (sql, onTurn) =>
+        admit(() =>
+          read(() => {
+            onTurn();
+            return onReader.all(sql);
+          }),
+        ),
       interruptReader: () => reader.interrupt(),
       lend: (work) => admit(() => write(work)),
     }),
@@ -84,7 +91,7 @@ function untilClosed(end: () => void) {
     if (closing !== undefined) return Promise.reject(new Error('The database is closed.'));
     const working = work();
     underWay.add(working);
-    void working.catch(() => {}).finally(() => underWay.delete(working));
+    void working.catch((error) => endIfFatal(error)).finally(() => underWay.delete(working));
     return working;
   }
 

@@ -38,6 +38,10 @@ export async function main(argv: readonly string[]): Promise<number> {
   const count = numberFrom(given, 'orders', { min: 1, max: 20_000, whole: true }) ?? 2000;
   const seed = numberFrom(given, 'seed', { min: 0, max: 2 ** 31, whole: true }) ?? 7;
   const into = given.text('into');
+  if (into !== undefined && given.text('port') !== undefined)
+    throw new CannotStart(
+      '--port is of a page that is served, and --into serves none: give one of them.',
+    );
   return into === undefined
     ? serve({ count, seed }, given)
     : writeInto(resolve(into), { count, seed });

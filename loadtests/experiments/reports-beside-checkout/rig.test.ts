@@ -2,6 +2,7 @@
 // Run by vitest; how long a report takes is not asserted, that it is read where it should be is.
 import { spawnSync } from 'node:child_process';
 import { postgresMissing } from '@lab/shared/test/postgres-server.ts';
+import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testLab } from '../../lab/test-lab.ts';
 import type { Platform } from '../../targets/platform.ts';
@@ -49,6 +50,7 @@ test.each(plans)(
       ...(await asker.atOnce(6)),
     ];
     await asker.close();
+    expect((await connectionsTo(site.serverUrl)) > 0).toBe(plan.engine === 'PostgreSQL');
     expect(reports.map(({ status }) => status)).toEqual(Array(10).fill(200));
     // The newest of the past was placed shortly before today.
     for (const { asOfMs } of reports) expect(asOfMs).toBeGreaterThan(Date.now() - 3 * 86_400_000);
@@ -56,3 +58,16 @@ test.each(plans)(
   },
   120_000,
 );
+
+/** Of the shop, which keeps them; by the server's own count. */
+async function connectionsTo(url: string | undefined): Promise<number> {
+  if (url === undefined) return 0;
+  const client = new pg.Client(url);
+  await client.connect();
+  const { rows } = await client.query(
+    `SELECT count(*) AS others FROM pg_stat_activity
+     WHERE datname = current_database() AND pid <> pg_backend_pid()`,
+  );
+  await client.end();
+  return Number(rows[0].others);
+}

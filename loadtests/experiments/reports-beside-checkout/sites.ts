@@ -18,6 +18,8 @@ export interface Site {
   place(plan: Plan): Promise<void>;
   /** Of the file beside the orders' database; undefined where there is none. */
   walBytes(): number | undefined;
+  /** Where orders lie, on a server. */
+  readonly serverUrl?: string;
 }
 
 /** What is needed of the lab. */
@@ -67,7 +69,7 @@ const optionsOf = (pastOrders: number): StartOptions => ({
 
 async function onFiles(lab: Rig, target: Target, options: StartOptions): Promise<Site> {
   const running = await lab.start(target, options);
-  const orders = target.components.find(({ features }) => features.includes('orders'));
+  const orders = ordersIn({ target });
   const file = orders && databaseFile(target, orders);
   return {
     running,
@@ -97,17 +99,32 @@ async function onPostgres(
     },
   );
   defer(() => running.stop());
-  for (const { name: component, hasDatabase, keepsColumns } of target.components) {
-    if (!hasDatabase || keepsColumns) continue;
+  let serverUrl = '';
+  for (const component of target.components) {
+    if (!component.hasDatabase || component.keepsColumns) continue;
     const url = await server.createDatabase();
-    await running.restartComponent(component, { env: { DATABASE_URL: url } });
+    if (component === ordersIn(running)) serverUrl = url;
+    await running.restartComponent(component.name, { env: { DATABASE_URL: url } });
   }
-  return { running, place: (plan) => restart(running, plan), walBytes: () => undefined };
+  return {
+    ...{ running, serverUrl },
+    // A restart begins with the environment of the first start: what was changed is said again.
+    place: (plan) => restart(running, plan, { DATABASE_URL: serverUrl }),
+    walBytes: () => undefined,
+  };
 }
 
 /** The process that orders are placed with, and in the monolith reports read. */
-async function restart(running: RunningTarget, { placement }: Plan): Promise<void> {
-  const orders = running.target.components.find(({ features }) => features.includes('orders'));
-  const env = placement === undefined ? {} : { REPORTS_PLACEMENT: placement };
-  await running.restartComponent(orders?.name ?? '', { env });
+async function restart(
+  running: RunningTarget,
+  { placement }: Plan,
+  database: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  const placed = placement === undefined ? {} : { REPORTS_PLACEMENT: placement };
+  await running.restartComponent(ordersIn(running)?.name ?? '', {
+    env: { ...database, ...placed },
+  });
 }
+
+const ordersIn = ({ target }: Pick<RunningTarget, 'target'>) =>
+  target.components.find(({ features }) => features.includes('orders'));

@@ -48,10 +48,23 @@ test('one that cannot be taken down stays on record, and its trouble is told', a
   expect(await endLeftProjects(folder, takeDown)).toEqual([{ name: project.name }]);
 });
 
-test('one that was forgotten, a damaged record and a missing folder are nothing', async () => {
+test('one that was forgotten and a missing folder are nothing', async () => {
   orphan();
   forgetProject(folder, project);
-  writeFileSync(join(folder, 'x.project.json'), '{"name":');
   expect(await endLeftProjects(folder, takeDown)).toEqual([]);
   expect(await endLeftProjects(join(folder, 'gone'), takeDown)).toEqual([]);
 });
+
+test.each(['{"name":', '{"name":"x","profiles":[]}'])(
+  'a record that reads %s is told, and stays',
+  async (text) => {
+    const path = join(folder, 'x.project.json');
+    writeFileSync(path, text);
+    for (const _ of [1, 2]) {
+      const [told, ...more] = await endLeftProjects(folder, takeDown);
+      expect(more).toEqual([]);
+      expect(told).toMatchObject({ name: path, trouble: expect.stringMatching('cannot be read') });
+    }
+    rmSync(path);
+  },
+);

@@ -1,6 +1,6 @@
 // targets/compose/left-projects.ts: the written record of every project, and the end of those left behind.
 // Called by compose-platform.ts (write) and by `lab -- heal`; the guard sees to all but an engine that dies.
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { processBirth } from '../process-times.ts';
 import { down, type Project } from './project.ts';
@@ -20,7 +20,10 @@ export function recordProject(runFolder: string, { name, profiles }: Project): v
   mkdirSync(runFolder, { recursive: true });
   const harness = { harnessPid: process.pid, harnessBirth: processBirth(process.pid) ?? '' };
   const record: ProjectRecord = { name, profiles, ...harness };
-  writeFileSync(fileOf(runFolder, name), `${JSON.stringify(record)}\n`);
+  const file = fileOf(runFolder, name);
+  // Whole or not there: it may be read at any moment.
+  writeFileSync(`${file}.new`, `${JSON.stringify(record)}\n`);
+  renameSync(`${file}.new`, file);
 }
 
 /** Once nothing of it is left; a missing record is fine. */
@@ -40,7 +43,8 @@ export async function endLeftProjects(
   takeDown: (project: Project) => Promise<void> = down,
 ): Promise<LeftProject[]> {
   const left: LeftProject[] = [];
-  for (const { name, profiles } of deadIn(runFolder)) {
+  const { dead, unreadable } = recordsIn(runFolder);
+  for (const { name, profiles } of dead) {
     try {
       await takeDown({ name, profiles, ports: {} });
       forgetProject(runFolder, { name });
@@ -49,16 +53,28 @@ export async function endLeftProjects(
       left.push({ name, trouble: (error as Error).message });
     }
   }
+  for (const path of unreadable)
+    left.push({
+      name: path,
+      trouble: 'this record cannot be read; look with docker ps, then remove it',
+    });
   return left;
 }
 
-function deadIn(runFolder: string): ProjectRecord[] {
+function recordsIn(runFolder: string) {
   const files = readFilesIn(runFolder).filter((file) => file.endsWith(ending));
-  const records = files.flatMap((file) => readRecord(join(runFolder, file)) ?? []);
-  return records.filter(
-    ({ harnessPid, harnessBirth }) => processBirth(harnessPid) !== harnessBirth,
-  );
+  const read = files.map((file) => {
+    const path = join(runFolder, file);
+    return { path, record: readRecord(path) };
+  });
+  return {
+    dead: read.flatMap(({ record }) => (record === undefined || isKept(record) ? [] : record)),
+    unreadable: read.flatMap(({ path, record }) => (record === undefined ? path : [])),
+  };
 }
+
+const isKept = ({ harnessPid, harnessBirth }: ProjectRecord) =>
+  processBirth(harnessPid) === harnessBirth;
 
 function readFilesIn(folder: string): string[] {
   try {
@@ -68,11 +84,13 @@ function readFilesIn(folder: string): string[] {
   }
 }
 
-/** A damaged record names nothing that could be taken down. */
+/** @returns undefined for one that names nothing that could be taken down */
 function readRecord(path: string): ProjectRecord | undefined {
   try {
     const record = JSON.parse(readFileSync(path, 'utf8')) as ProjectRecord;
-    return typeof record.name === 'string' && Array.isArray(record.profiles) ? record : undefined;
+    const names = typeof record.name === 'string' && Array.isArray(record.profiles);
+    const hasHarness = Number.isInteger(record.harnessPid) && Boolean(record.harnessBirth);
+    return names && hasHarness ? record : undefined;
   } catch {
     return undefined;
   }

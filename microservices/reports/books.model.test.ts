@@ -1,4 +1,4 @@
-// reports/columns.model.test.ts: events on columns: again, in any order, many at once, and a bad one.
+// reports/books.model.test.ts: events on columns: again, in any order, many at once, and a bad one.
 // Run by vitest; controller.test.ts has rows, and monolith/reports/books-agree.test.ts compares both.
 import type { OrderEvent } from '@lab/shared/contract/notifications.ts';
 import type { Order } from '@lab/shared/contract/orders.ts';
@@ -8,8 +8,8 @@ import { productById, products, theLastTeapot } from '@lab/shared/fixtures/produ
 import { type ColumnDatabase, keepsColumns } from '@lab/shared/runtime/column-database.ts';
 import { emptyDatabase } from '@lab/shared/test/empty-database.ts';
 import { beforeEach, expect, test } from 'vitest';
+import { enterEvents, seedSales } from './books.model.ts';
 import { booksOf } from './books.ts';
-import { enterEvents, seedSales } from './columns.model.ts';
 import * as reports from './controller.ts';
 
 const [aBook, another] = [productById('prd_0001'), productById('prd_0002')];
@@ -150,4 +150,37 @@ test('a past of thousands is entered once, before the first event', async () => 
   expect(await days()).toEqual([both[0], ['2026-11-22', 2500, 2500 * second.totalCents]]);
   const numbers = 'SELECT min(number) AS first, max(number) AS last FROM orders';
   expect(await db.get(numbers)).toEqual({ first: -2500, last: 1 });
+});
+
+test('an event that comes again with another time is known all the same', async () => {
+  await enterEvents(db, [confirmed]);
+  const later = { ...confirmed, time: '2026-11-29T12:00:00.000Z' };
+  expect(await enterEvents(db, [later, alsoConfirmed])).toEqual([false, true]);
+  expect(await days()).toEqual(both);
+});
+
+test('what a report knows of is what it has added up, however many ask while events come', async () => {
+  const dayOf = (number: number) =>
+    new Date(Date.parse(sunday) + number * 86_400_000).toISOString();
+  const orders = Array.from({ length: 60 }, (_, number) =>
+    event(`D${number}`, 'confirmed', sold(`ord_d${number}`, dayOf(number), { [aBook.id]: 1 })),
+  );
+  const entering = (async () => {
+    for (const one of orders) await enterEvents(db, [one]);
+  })();
+  const asked = Array.from({ length: 60 }, () => reports.revenueReport(db, { by: 'day' }));
+  for (const { rows, asOf } of await Promise.all(asked))
+    expect(asOf?.slice(0, 10)).toBe(rows.at(-1)?.key);
+  await entering;
+  expect((await days()).length).toBe(60);
+});
+
+test('a report of days without a sale still says how fresh it is', async () => {
+  await enterEvents(db, [confirmed]);
+  const query = { by: 'day', from: '2026-12-01' } as const;
+  expect(await reports.revenueReport(db, query)).toEqual({
+    rows: [],
+    totalCents: 0,
+    asOf: saturday,
+  });
 });
