@@ -1,12 +1,7 @@
 // bench/compare-arms.ts: two servers side by side, block by block, and the ratio of their costs.
 // Called by run-bench.ts once a comparison.
-import {
-  type Arm,
-  type LoadOptions,
-  maxOtherShare,
-  measureTogether,
-  type Stretch,
-} from './measure.ts';
+import { measureBlocks } from './blocks.ts';
+import { type Arm, type LoadOptions, measureTogether, type Stretch } from './measure.ts';
 import { type Spread, spreadOf } from './spread.ts';
 
 /** Both servers, running. */
@@ -44,17 +39,11 @@ const agreedWithin = 0.05;
 export async function compareArms(arms: Arms, options: CompareOptions): Promise<Block[]> {
   const { blocks, onStep } = options;
   await warmUp(arms, options);
-  const measured: Block[] = [];
-  const count = (discarded: boolean) =>
-    measured.filter((block) => block.discarded === discarded).length;
-  while (count(false) < blocks && count(true) < blocks) {
-    onStep(`block ${count(false) + 1} of ${blocks}${afterDiscarded(count(true))}`);
-    measured.push(await measureBlock(arms, options));
-  }
-  return measured;
+  return measureBlocks(blocks, (which) => {
+    onStep(which);
+    return measureBlock(arms, options);
+  });
 }
-
-const afterDiscarded = (count: number) => (count === 0 ? '' : ` (${count} discarded)`);
 
 async function warmUp(arms: Arms, options: CompareOptions): Promise<void> {
   let last = Number.NaN;
@@ -69,11 +58,7 @@ async function warmUp(arms: Arms, options: CompareOptions): Promise<void> {
 async function measureBlock(arms: Arms, options: CompareOptions): Promise<Block> {
   const pair = [arms.ours, arms.reference] as const;
   const measured = await measureTogether(pair, options);
-  return {
-    ...measured,
-    ratio: measured.reference.cpuUs / measured.ours.cpuUs,
-    discarded: (measured.otherShare ?? 0) > maxOtherShare,
-  };
+  return { ...measured, ratio: measured.reference.cpuUs / measured.ours.cpuUs };
 }
 
 export interface ArmFigures {

@@ -2,7 +2,7 @@
 // Called by compare-arms.ts, once a block.
 import { watchCpu } from '../lab/cpu-clock.ts';
 import { startCapacity } from '../load/start-capacity.ts';
-import { readUsage } from '../targets/usage.ts';
+import { readUsage, type Usage } from '../targets/usage.ts';
 
 /** Share of the machine for other programs; above it a block is discarded. */
 export const maxOtherShare = 0.15;
@@ -46,7 +46,7 @@ export async function measureTogether(
 ) {
   const cpu = watchCpu();
   const [mine, bare] = await Promise.all([measure(ours, options), measure(reference, options)]);
-  return { ours: mine, reference: bare, otherShare: cpu.otherRatio() ?? undefined };
+  return { ours: mine, reference: bare, ...noiseSince(cpu) };
 }
 
 async function measure(
@@ -56,11 +56,11 @@ async function measure(
   const servedBefore = await arm.served();
   let cpuMsBefore = 0;
   const onStart = () => {
-    cpuMsBefore = cpuMsOf(arm);
+    cpuMsBefore = usageOf(arm).cpuMs;
   };
   const plan = { url: arm.url, connections, seconds };
   const { requests, rps, invalid } = await startCapacity(plan, { launcher, onStart });
-  const serverMs = cpuMsOf(arm) - cpuMsBefore;
+  const serverMs = usageOf(arm).cpuMs - cpuMsBefore;
   const served = (await arm.served()) - servedBefore;
   reconcile(arm.name, { requests, served, invalid });
   return { rps, cpuUs: (serverMs * 1000) / served };
@@ -76,8 +76,15 @@ function reconcile(
   throw new Error(`${name}: ${requests} good answers were received, the server counted ${served}.`);
 }
 
-function cpuMsOf({ name, pid }: Arm): number {
+/** @throws Error when the process has ended */
+export function usageOf({ name, pid }: Pick<Arm, 'name' | 'pid'>): Usage {
   const usage = readUsage([pid]).get(pid);
   if (usage === undefined) throw new Error(`${name} is not running any more.`);
-  return usage.cpuMs;
+  return usage;
+}
+
+/** What other programs took of the machine since the watch began, and whether that was too much. */
+export function noiseSince(cpu: ReturnType<typeof watchCpu>) {
+  const otherShare = cpu.otherRatio() ?? undefined;
+  return { otherShare, discarded: (otherShare ?? 0) > maxOtherShare };
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { watchCpu } from '../lab/cpu-clock.ts';
 import { startAttack } from '../load/start-attack.ts';
 import { labFolders, repoRoot } from '../targets/lab-folders.ts';
-import { maxOtherShare } from './measure.ts';
+import { noiseSince } from './measure.ts';
 import { startReference } from './reference-servers.ts';
 import { type Spread, spreadOf } from './spread.ts';
 
@@ -66,7 +66,7 @@ async function measureRate(
   const cpu = watchCpu();
   const attack = startAttack(planOf(server.url, rateRps, seconds), generatorLauncher);
   const summary = await attack.finished;
-  const other = cpu.otherRatio() ?? undefined;
+  const noise = noiseSince(cpu);
   const arrivals = await takeArrivals(server.url);
   return {
     askedRps: rateRps,
@@ -75,8 +75,7 @@ async function measureRate(
     worstSecondOff: worstSecondOff(arrivals, summary.startedAtMs, seconds, rateRps),
     lagMsP99: summary.lagMsP99,
     generatorCores: summary.cpuMs / summary.durationMs,
-    otherShare: other,
-    discarded: (other ?? 0) > maxOtherShare,
+    ...noise,
   };
 }
 

@@ -5,7 +5,7 @@ import { booksText } from './books/books-table.ts';
 import { cloudText } from './cloud/cloud-table.ts';
 import { maxOtherShare } from './measure.ts';
 import type { BenchResult, ComparisonResult, RateResult } from './run-bench.ts';
-import { type Spread, spreadOf } from './spread.ts';
+import { type Spread, shownSpread, spreadOf } from './spread.ts';
 
 /** At most 100 columns wide, without colour: it is pasted into reports. */
 export function tableOf(result: BenchResult): string {
@@ -24,13 +24,13 @@ function comparisonText({ id, title, aim, ours, reference, figures, met }: Compa
   const line = (name: string, { rps, cpuUs }: typeof figures.ours, ...rest: string[]) => [
     `   ${name.padEnd(20)}`,
     rps.median.toFixed(0),
-    withRange(cpuUs, 1),
+    shownSpread(cpuUs, 1),
     ...rest,
   ];
   const rows = [
     ['', 'rps', 'CPU-µs a request', 'ratio', 'aim', ''],
     line(reference, figures.reference, '1', '', ''),
-    line(ours, figures.ours, withRange(figures.ratio, 2), `≥ ${aim.toFixed(2)}`, verdict(met)),
+    line(ours, figures.ours, shownSpread(figures.ratio, 2), `≥ ${aim.toFixed(2)}`, verdict(met)),
   ];
   return `${head}\n${table(rows, [1, 2, 3, 4])}`;
 }
@@ -53,8 +53,8 @@ function ratesText(rates: readonly RateResult[]): string {
       `   ${askedRps}`,
       sentRps.median.toFixed(1),
       countedRps.median.toFixed(1),
-      `${withRange(hundredfold(worstSecondOff), 2)} %`,
-      withRange(lagMsP99, 1),
+      `${shownSpread(hundredfold(worstSecondOff), 2)} %`,
+      shownSpread(lagMsP99, 1),
       `${generatorCores.median.toFixed(2)} core`,
       `≤ ${aim * 100} %`,
       verdict(met),
@@ -88,7 +88,7 @@ function noise(blocks: readonly Noisy[]): string {
   if (shares.length === 0) return 'How busy others kept this machine is unknown: it has no /proc.';
   const discarded = blocks.filter((block) => block.discarded).length;
   return (
-    `Noise: other programs used ${withRange(hundredfold(spreadOf(shares)), 1)} % of the machine; ` +
+    `Noise: other programs used ${shownSpread(hundredfold(spreadOf(shares)), 1)} % of the machine; ` +
     `${discarded} of ${blocks.length} blocks discarded (above ${maxOtherShare * 100} %).`
   );
 }
@@ -124,7 +124,3 @@ const hundredfold = ({ median, min, max }: Spread): Spread => ({
   min: min * 100,
   max: max * 100,
 });
-
-function withRange({ median, min, max }: Spread, digits: number): string {
-  return `${median.toFixed(digits)} (${min.toFixed(digits)}–${max.toFixed(digits)})`;
-}

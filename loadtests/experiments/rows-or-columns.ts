@@ -1,4 +1,4 @@
-// experiments/rows-or-columns.ts: E12: the same question of k columns, asked of six ways to store orders.
+// experiments/rows-or-columns.ts: E12: the same question of k columns, asked of each way to store orders.
 // Run by `npm run lab -- run rows-or-columns`; it writes its archive into the run's folder, and deletes it.
 import { type Definition, strictGate } from '../lab/definition.ts';
 import type { Experiment } from '../lab/experiment.ts';

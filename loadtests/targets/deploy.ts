@@ -5,6 +5,7 @@ import { OUT_MS } from '@lab/shared/runtime/replicas.ts';
 import { CannotStart } from './cannot-start.ts';
 import type { Part } from './part.ts';
 import type { Deployment, Strategy } from './platform.ts';
+import type { SpecChange } from './supervised.ts';
 
 /** Callers pass over a replica for a while after it left; the next one waits until it is back. */
 const betweenReplicasMs = 1.2 * OUT_MS;
@@ -34,11 +35,7 @@ export async function renew(
   deployment: Deployment,
   readyTimeoutMs: number,
 ): Promise<void> {
-  const { releaseFolder, env } = deployment;
-  await part.process.restart({
-    ...(releaseFolder === undefined ? {} : { cwd: releaseFolder }),
-    ...(env === undefined ? {} : { env: { ...part.spec.env, ...env } }),
-  });
+  await part.process.restart(changeOf(deployment));
   try {
     await part.process.waitReady(readyTimeoutMs);
   } catch (error) {
@@ -59,8 +56,8 @@ async function renewOneByOne(
 }
 
 async function rollWorkers(
-  { component, spec, process }: Part,
-  { releaseFolder: cwd = spec.cwd, env }: Deployment,
+  { component, process }: Part,
+  deployment: Deployment,
   readyTimeoutMs: number,
 ): Promise<void> {
   const { name, workers } = component;
@@ -68,5 +65,10 @@ async function rollWorkers(
     const remedy = 'start it with replicas, or deploy with the strategy recreate';
     throw new CannotStart(`${name} is one process and cannot be replaced bit by bit: ${remedy}.`);
   }
-  await process.rollOut({ cwd, env: { ...spec.env, ...env } }, readyTimeoutMs);
+  await process.rollOut(changeOf(deployment), readyTimeoutMs);
 }
+
+const changeOf = ({ releaseFolder, env }: Deployment): SpecChange => ({
+  ...(releaseFolder !== undefined && { cwd: releaseFolder }),
+  ...(env !== undefined && { env }),
+});

@@ -68,7 +68,7 @@ export type Strategy = 'recreate' | 'rolling';
 export interface Deployment {
   /** A folder that unpackArtefact made; in containers an image is made of it. */
   readonly releaseFolder?: string | undefined;
-  /** Added to the environment that the component was first started with; an earlier change is over. */
+  /** Added to the component's environment, as earlier deployments have left it. */
   readonly env?: Readonly<Record<string, string>> | undefined;
 }
 

@@ -1,5 +1,5 @@
 // targets/process-platform.test.ts: a target's life from start to stop, faults included.
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { buildArtefact } from './artefacts.ts';
@@ -144,6 +144,24 @@ test('a component can be deployed by itself, and rolled back from a version that
   expect(statusOf(target, 'orders').state).toBe('ready');
   expect(statusOf(target, 'gateway').pid).toBe(gatewayPid);
 });
+
+test.skipIf(!existsSync('/proc/self/environ'))(
+  'settings are added to those of earlier deployments, and stay until they are set again',
+  async () => {
+    const target = await start({ GREETING: 'moin' });
+    const settings = () =>
+      readFileSync(`/proc/${statusOf(target, 'orders').pid}/environ`, 'utf8')
+        .split('\0')
+        .filter((line) => /^(GREETING|FAREWELL)=/.test(line))
+        .sort();
+    await target.restartComponent('orders', { env: { FAREWELL: 'tschüss' } });
+    expect(settings()).toEqual(['FAREWELL=tschüss', 'GREETING=moin']);
+    await target.restartComponent('orders', { env: { GREETING: 'servus' } });
+    expect(settings()).toEqual(['FAREWELL=tschüss', 'GREETING=servus']);
+    await target.restartComponent('orders');
+    expect(settings()).toEqual(['FAREWELL=tschüss', 'GREETING=servus']);
+  },
+);
 
 test('a name the target does not have is refused with the names it has', async () => {
   const target = await start();

@@ -6,8 +6,12 @@ import type { ProcessState } from './life.ts';
 /** What a deployment may change. */
 export type SpecChange = Partial<Pick<ProcessSpec, 'cwd' | 'env' | 'nodeFlags'>>;
 
-/** What the workers that come will run. */
-export type RollOutChange = Pick<ProcessSpec, 'cwd' | 'env'>;
+/** What runs next: as now, but for the change; its settings are added to those of now. */
+export const changed = (now: ProcessSpec, { env, ...change }: SpecChange): ProcessSpec => ({
+  ...now,
+  ...change,
+  env: { ...now.env, ...env },
+});
 
 export interface Supervised {
   /** Undefined while no process runs. */
@@ -37,5 +41,5 @@ export interface Supervised {
    * @throws CannotStart when a new worker does not come up; it is ended, and those not yet replaced
    *   serve on
    */
-  rollOut(change: RollOutChange, readyTimeoutMs: number): Promise<void>;
+  rollOut(change: SpecChange, readyTimeoutMs: number): Promise<void>;
 }

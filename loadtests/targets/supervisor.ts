@@ -10,7 +10,7 @@ import { type LifeEvent, type LifeFact, nowMs, type ProcessState } from './life.
 import { type Life, newLife } from './life-state.ts';
 import { strangerAt } from './port-holder.ts';
 import { askReady, lookEveryMs } from './readiness.ts';
-import type { SpecChange, Supervised } from './supervised.ts';
+import { changed, type SpecChange, type Supervised } from './supervised.ts';
 import { allWorkersListen, endWorkers, hearOfWorkers, rollOut, signalWorkers } from './workers.ts';
 
 const startFailureExitCode = 2;
@@ -172,7 +172,7 @@ async function restart(life: Life, change: SpecChange): Promise<void> {
   const order = life.orders;
   await halt(life);
   if (life.orders !== order) return;
-  life.spec = { ...life.spec, ...change };
+  life.spec = changed(life.spec, change);
   life.wanted = true;
   life.everReady = false;
   life.delayMs = undefined;

@@ -8,7 +8,7 @@ import { lastWords } from './last-words.ts';
 import { nowMs } from './life.ts';
 import type { Life } from './life-state.ts';
 import { processBirth } from './process-times.ts';
-import type { RollOutChange } from './supervised.ts';
+import { changed, type SpecChange } from './supervised.ts';
 
 /** Listens to a child that was just started. */
 export function hearOfWorkers(life: Life, child: ChildProcess): void {
@@ -38,20 +38,21 @@ export function endWorkers(life: Life): void {
 /** Implements `rollOut` of supervised.ts. */
 export async function rollOut(
   life: Life,
-  change: RollOutChange,
+  change: SpecChange,
   readyTimeoutMs: number,
 ): Promise<void> {
   const { child, spec } = life;
   if (child === undefined) throw new CannotStart(`${spec.name} does not run: restart it first.`);
   const logFromByte = statSync(spec.logFile).size;
   const answer = rolledOut(child);
-  child.send({ rollOut: { ...change, readyTimeoutMs } });
+  const next = changed(spec, change);
+  child.send({ rollOut: { cwd: next.cwd, env: next.env, readyTimeoutMs } });
   const failure = await answer;
   if (failure !== null) {
     const words = lastWords(spec.logFile, logFromByte);
     throw new CannotStart(`${spec.name} cannot be rolled out, ${failure}: ${words}`);
   }
-  life.spec = { ...life.spec, ...change };
+  life.spec = next;
 }
 
 function rolledOut(child: ChildProcess): Promise<string | null> {

@@ -1,7 +1,7 @@
 // books/books-table.ts: events entered, beside the bare appender, and what the books hold.
 // Called by bench/table.ts.
 import { table } from '../../commands/lib/format.ts';
-import { type Spread, spreadOf } from '../spread.ts';
+import { shownSpread, spreadOf } from '../spread.ts';
 import { pairs } from './book-arms.ts';
 import type { BooksBlock, BooksResult, Held } from './measure-books.ts';
 
@@ -17,7 +17,7 @@ export function booksText({ held, blocks: all }: BooksResult): string {
 function enteredTable(blocks: readonly BooksBlock[]): string {
   const rows = pairs.flatMap(({ service, limit }) => {
     const ratio = spreadOf(blocks.map((block) => cpuOf(block, limit) / cpuOf(block, service)));
-    return [line(blocks, limit, '1'), line(blocks, service, range(ratio, 2))];
+    return [line(blocks, limit, '1'), line(blocks, service, shownSpread(ratio, 2))];
   });
   const head = ['', 'events/s', 'CPU-µs each', 'of the limit'];
   return [
@@ -30,7 +30,7 @@ function enteredTable(blocks: readonly BooksBlock[]): string {
 function line(blocks: readonly BooksBlock[], name: string, ratio: string): string[] {
   const rates = blocks.map((block) => entryOf(block, name)?.eventsPerSecond ?? Number.NaN);
   const cpu = blocks.map((block) => cpuOf(block, name));
-  return [`   ${name}`, range(spreadOf(rates), 0), range(spreadOf(cpu), 0), ratio];
+  return [`   ${name}`, shownSpread(spreadOf(rates), 0), shownSpread(spreadOf(cpu), 0), ratio];
 }
 
 const entryOf = ({ entered }: BooksBlock, name: string) => entered.find((one) => one.name === name);
@@ -44,8 +44,4 @@ function heldTable({ pastOrders, readyMs, idleBytes, askedBytes, reports }: Held
     `   With ${orders} past orders: ready ${(readyMs / 1000).toFixed(1)} s after its start, filled then;`,
     `   ${mb(idleBytes)} MB resident, ${mb(askedBytes)} MB after reports: ${times.join(', ')}.`,
   ].join('\n');
-}
-
-function range({ median, min, max }: Spread, digits: number): string {
-  return `${median.toFixed(digits)} (${min.toFixed(digits)}–${max.toFixed(digits)})`;
 }

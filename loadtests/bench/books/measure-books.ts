@@ -8,8 +8,8 @@ import { watchCpu } from '../../lab/cpu-clock.ts';
 import { labFolders, repoRoot } from '../../targets/lab-folders.ts';
 import { startTarget } from '../../targets/process-platform.ts';
 import { componentOf, targetsAt, urlOf } from '../../targets/targets.ts';
-import { readUsage } from '../../targets/usage.ts';
-import { maxOtherShare } from '../measure.ts';
+import { measureBlocks } from '../blocks.ts';
+import { noiseSince, usageOf } from '../measure.ts';
 import { startReference } from '../reference-servers.ts';
 import { type Arm, appenderArms, serviceArms, timeReports } from './book-arms.ts';
 
@@ -54,6 +54,7 @@ export interface BooksOptions {
   readonly onStep: (step: string) => void;
 }
 
+const WARM_UP_MS = 500;
 /** A million past orders took less than two minutes on a slow machine. */
 const readyTimeoutMs = 1_800_000;
 
@@ -61,15 +62,25 @@ const readyTimeoutMs = 1_800_000;
 export async function measureBooks(options: BooksOptions): Promise<BooksResult> {
   options.onStep(`starting with ${options.pastOrders} past orders`);
   const { url, pid, readyMs } = await startService(options);
-  const idleBytes = usageOf(pid).rssBytes;
+  const service = { name: 'The reports service', pid };
+  const idleBytes = usageOf(service).rssBytes;
   options.onStep('reports');
   const reports = await timeReports(url);
   const held = {
     ...{ pastOrders: options.pastOrders, readyMs, idleBytes },
-    ...{ askedBytes: usageOf(pid).rssBytes, reports },
+    ...{ askedBytes: usageOf(service).rssBytes, reports },
   };
   const arms = [...(await startAppender(options)), ...serviceArms(url, pid, options.defer)];
-  return { held, blocks: await measureBlocks(arms, options) };
+  for (const arm of arms) await arm.run(WARM_UP_MS);
+  const blocks = await measureBlocks(options.blocks, async (which, index) => {
+    options.onStep(which);
+    const cpu = watchCpu();
+    const entered: Entered[] = [];
+    for (const arm of shuffled(arms, seededRandom(index)))
+      entered.push(await measured(arm, options.seconds));
+    return { entered, ...noiseSince(cpu) };
+  });
+  return { held, blocks };
 }
 
 async function startService({ portBase, serverCore, pastOrders, defer }: BooksOptions) {
@@ -97,37 +108,10 @@ async function startAppender({ serverCore, defer }: BooksOptions): Promise<Arm[]
   return appenderArms(server.url, server.pid);
 }
 
-/** Blocks until enough are accepted, or as many are discarded. */
-async function measureBlocks(
-  arms: readonly Arm[],
-  { blocks: wanted, seconds, onStep }: BooksOptions,
-): Promise<BooksBlock[]> {
-  for (const arm of arms) await arm.run(500);
-  const blocks: BooksBlock[] = [];
-  const count = (discarded: boolean) =>
-    blocks.filter((block) => block.discarded === discarded).length;
-  while (count(false) < wanted && count(true) < wanted) {
-    onStep(`block ${count(false) + 1} of ${wanted}`);
-    const cpu = watchCpu();
-    const entered: Entered[] = [];
-    for (const arm of shuffled(arms, seededRandom(blocks.length)))
-      entered.push(await measured(arm, seconds));
-    const otherShare = cpu.otherRatio() ?? undefined;
-    blocks.push({ entered, otherShare, discarded: (otherShare ?? 0) > maxOtherShare });
-  }
-  return blocks;
-}
-
-async function measured({ name, pid, run }: Arm, seconds: number): Promise<Entered> {
-  const [cpuMs, beganMs] = [usageOf(pid).cpuMs, performance.now()];
-  const events = await run(seconds * 1000);
+async function measured(arm: Arm, seconds: number): Promise<Entered> {
+  const [cpuMs, beganMs] = [usageOf(arm).cpuMs, performance.now()];
+  const events = await arm.run(seconds * 1000);
   const tookMs = performance.now() - beganMs;
-  const cpuUs = ((usageOf(pid).cpuMs - cpuMs) * 1000) / events;
-  return { name, eventsPerSecond: (events * 1000) / tookMs, cpuUs };
-}
-
-function usageOf(pid: number) {
-  const usage = readUsage([pid]).get(pid);
-  if (usage === undefined) throw new Error('A server of the bench is not running any more.');
-  return usage;
+  const cpuUs = ((usageOf(arm).cpuMs - cpuMs) * 1000) / events;
+  return { name: arm.name, eventsPerSecond: (events * 1000) / tookMs, cpuUs };
 }

@@ -1,7 +1,7 @@
 // cloud/cloud-table.ts: what the local cloud carries, as two calm tables.
 // Called by bench/table.ts.
 import { table } from '../../commands/lib/format.ts';
-import { type Spread, spreadOf } from '../spread.ts';
+import { shownSpread, spreadOf } from '../spread.ts';
 import type { CloudBlock } from './measure-cloud.ts';
 import { askers } from './queues.ts';
 
@@ -26,9 +26,9 @@ function queueTable(blocks: readonly CloudBlock[]): string {
     const isBare = at === 0;
     return [
       `   ${name}`,
-      range(spread('messagesPerSecond'), 0),
-      range(spread('cpuUs'), 0),
-      isBare ? '1' : range(spread('ofTheLimit'), 2),
+      shownSpread(spread('messagesPerSecond'), 0),
+      shownSpread(spread('cpuUs'), 0),
+      isBare ? '1' : shownSpread(spread('ofTheLimit'), 2),
     ];
   });
   return table([['   SQS', 'messages/s', 'CPU-µs each', 'of the limit'], ...rows], [1, 2, 3]);
@@ -37,9 +37,9 @@ function queueTable(blocks: readonly CloudBlock[]): string {
 function timesTable(blocks: readonly CloudBlock[]): string {
   const line = (name: string, value: Pick, limit: Pick, limitName: string, digits: number) => [
     `   ${name}`,
-    range(spreadOf(blocks.map(value)), digits),
-    `${limitName} ${range(spreadOf(blocks.map(limit)), digits)}`,
-    range(spreadOf(blocks.map((block) => value(block) / limit(block))), 1),
+    shownSpread(spreadOf(blocks.map(value)), digits),
+    `${limitName} ${shownSpread(spreadOf(blocks.map(limit)), digits)}`,
+    shownSpread(spreadOf(blocks.map((block) => value(block) / limit(block))), 1),
   ];
   const bare: Pick = ({ bareMs }) => bareMs;
   const rows = [
@@ -56,8 +56,8 @@ function timesTable(blocks: readonly CloudBlock[]): string {
   ];
   const drained = spreadOf(blocks.map((block) => block.drainedPerSecond));
   const sent = spreadOf(blocks.map(limitOfDrain));
-  const drain = `   A mapping drains ${range(drained, 0)} messages a second, ten an invocation`;
-  return `${table(rows, [1, 3])}\n${drain}:\n   ${range(sent, 2)} invocations for each request that node:http answers alone.`;
+  const drain = `   A mapping drains ${shownSpread(drained, 0)} messages a second, ten an invocation`;
+  return `${table(rows, [1, 3])}\n${drain}:\n   ${shownSpread(sent, 2)} invocations for each request that node:http answers alone.`;
 }
 
 type Pick = (block: CloudBlock) => number;
@@ -65,7 +65,3 @@ type Pick = (block: CloudBlock) => number;
 /** Invocations a second, of the requests a second of the bare server. */
 const limitOfDrain: Pick = ({ drainedPerSecond, throughputs }) =>
   drainedPerSecond / 10 / (throughputs[0]?.messagesPerSecond ?? Number.NaN);
-
-function range({ median, min, max }: Spread, digits: number): string {
-  return `${median.toFixed(digits)} (${min.toFixed(digits)}–${max.toFixed(digits)})`;
-}

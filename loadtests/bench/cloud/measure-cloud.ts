@@ -3,8 +3,8 @@
 import { seededRandom } from '@lab/shared/domain/random.ts';
 import { shuffled } from '../../lab/blocks.ts';
 import { watchCpu } from '../../lab/cpu-clock.ts';
-import { readUsage } from '../../targets/usage.ts';
-import { maxOtherShare } from '../measure.ts';
+import { measureBlocks } from '../blocks.ts';
+import { noiseSince, usageOf } from '../measure.ts';
 import { type Latencies, openTimer } from './latencies.ts';
 import { type Arm, queueArms } from './queue-arms.ts';
 import { type CloudServers, startCloudServers } from './servers.ts';
@@ -42,23 +42,17 @@ export async function measureCloud(options: CloudOptions): Promise<CloudBlock[]>
   const timer = openTimer(servers, options.defer);
   options.onStep('warming up');
   for (const arm of arms) await runFor(arm, servers, 0.5);
-  const blocks: CloudBlock[] = [];
-  const count = (discarded: boolean) =>
-    blocks.filter((block) => block.discarded === discarded).length;
-  while (count(false) < options.blocks && count(true) < options.blocks) {
+  return measureBlocks(options.blocks, async (which, index) => {
     const cpu = watchCpu();
-    options.onStep(`messages, block ${count(false) + 1} of ${options.blocks}`);
+    options.onStep(`messages, ${which}`);
     const measured: Measured[] = [];
-    for (const arm of shuffled(arms, seededRandom(blocks.length)))
+    for (const arm of shuffled(arms, seededRandom(index)))
       measured.push(await runFor(arm, servers, options.seconds));
-    options.onStep(`invocations, block ${count(false) + 1} of ${options.blocks}`);
+    options.onStep(`invocations, ${which}`);
     const latencies = await timer();
-    const otherShare = cpu.otherRatio() ?? undefined;
-    const discarded = (otherShare ?? 0) > maxOtherShare;
     const throughputs = arms.map(({ name }) => againstBare(name, measured));
-    blocks.push({ ...latencies, throughputs, otherShare, discarded });
-  }
-  return blocks;
+    return { ...latencies, throughputs, ...noiseSince(cpu) };
+  });
 }
 
 interface Measured {
@@ -69,24 +63,18 @@ interface Measured {
 }
 
 async function runFor(arm: Arm, servers: CloudServers, seconds: number): Promise<Measured> {
-  const { pid } = servers[arm.server];
-  const cpuMsBefore = cpuMsOf(pid);
+  const server = { name: `The ${arm.server} server`, pid: servers[arm.server].pid };
+  const cpuMsBefore = usageOf(server).cpuMs;
   const beganMs = performance.now();
   const { messages, requests } = await arm.run(() => performance.now() - beganMs > seconds * 1000);
   const tookS = (performance.now() - beganMs) / 1000;
-  const cpuUs = (cpuMsOf(pid) - cpuMsBefore) * 1000;
+  const cpuUs = (usageOf(server).cpuMs - cpuMsBefore) * 1000;
   return {
     name: arm.name,
     messagesPerSecond: messages / tookS,
     cpuUs: cpuUs / messages,
     requestCpuUs: cpuUs / requests,
   };
-}
-
-function cpuMsOf(pid: number): number {
-  const usage = readUsage([pid]).get(pid);
-  if (usage === undefined) throw new Error('A server of the bench is not running any more.');
-  return usage.cpuMs;
 }
 
 function againstBare(name: string, measured: readonly Measured[]): Throughput {

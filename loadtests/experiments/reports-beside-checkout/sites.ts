@@ -108,22 +108,15 @@ async function onPostgres(
   }
   return {
     ...{ running, serverUrl },
-    // A restart begins with the environment of the first start: what was changed is said again.
-    place: (plan) => restart(running, plan, { DATABASE_URL: serverUrl }),
+    place: (plan) => restart(running, plan),
     walBytes: () => undefined,
   };
 }
 
 /** The process that orders are placed with, and in the monolith reports read. */
-async function restart(
-  running: RunningTarget,
-  { placement }: Plan,
-  database: Readonly<Record<string, string>> = {},
-): Promise<void> {
-  const placed = placement === undefined ? {} : { REPORTS_PLACEMENT: placement };
-  await running.restartComponent(ordersIn(running)?.name ?? '', {
-    env: { ...database, ...placed },
-  });
+async function restart(running: RunningTarget, { placement }: Plan): Promise<void> {
+  const env = placement === undefined ? {} : { REPORTS_PLACEMENT: placement };
+  await running.restartComponent(ordersIn(running)?.name ?? '', { env });
 }
 
 const ordersIn = ({ target }: Pick<RunningTarget, 'target'>) =>

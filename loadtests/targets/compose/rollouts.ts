@@ -42,7 +42,10 @@ export function createRollouts(site: Site): Rollouts {
 
   /** Written once for all: another `docker compose` may be reading the file. */
   function change(names: readonly string[], deployment: Deployed): void {
-    for (const name of names) deployed.set(name, { ...deployed.get(name), ...deployment });
+    for (const name of names) {
+      const now = deployed.get(name);
+      deployed.set(name, { ...now, ...deployment, env: { ...now?.env, ...deployment.env } });
+    }
     write();
   }
 
