@@ -1,11 +1,13 @@
 // contract/validate.test.ts: which requests fit the contract, and what the others are told.
 // Run by vitest.
+import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Problem } from '../domain/problems.ts';
 import { theLastTeapot } from '../fixtures/products.ts';
 import { listProducts, Product, ProductQuery } from './catalog.ts';
 import { Fault } from './chaos.ts';
+import { operations } from './operations.ts';
 import { NewOrder, Order, placeOrder } from './orders.ts';
 import { RevenueQuery } from './reports.ts';
 import { fits, inputReader, type Part, partValidator } from './validate.ts';
@@ -133,4 +135,15 @@ test('an answer is checked to the last field', () => {
     'answer/priceCents must be integer',
   );
   expect(fits(Order)({})).toContain('answer must have required property');
+});
+
+test('every schema of the contract is one: no process looks again at its start', () => {
+  const ajv = new Ajv({ strict: false, discriminator: true });
+  const schemas = operations.flatMap(({ params, query, body, answer }) =>
+    [params, query, body, answer].filter((schema) => schema !== undefined),
+  );
+  expect(schemas.length).toBeGreaterThan(operations.length);
+  for (const schema of schemas)
+    expect(ajv.validateSchema(schema) || ajv.errorsText(ajv.errors)).toBe(true);
+  expect(ajv.validateSchema({ type: 'strnig' })).toBe(false);
 });
