@@ -7,19 +7,28 @@ import { binaryRows, deflatedRows, jsonRows } from './row-stores.ts';
 import { sqliteDesk, sqliteFetched, sqliteTables } from './sqlite-stores.ts';
 import type { Desk, Store } from './store.ts';
 
-/** @param serverUrl of an empty database on PostgreSQL; left out: without it */
-export const storesWith = (serverUrl?: string): readonly Store[] => [
+/** Files of our own, counted in JavaScript. */
+export const fileStores: readonly Store[] = [
   jsonRows,
   binaryRows,
   deflatedRows,
   columns,
   deflatedColumns,
   assembled,
+];
+
+/** @param serverUrl of an empty database on PostgreSQL; left out: without it */
+export const databaseStores = (serverUrl?: string): readonly Store[] => [
   sqliteTables,
   sqliteFetched,
   ...(serverUrl === undefined ? [] : [postgresTables(serverUrl)]),
   duckdbParquet,
   duckdbFetched,
+];
+
+export const storesWith = (serverUrl?: string): readonly Store[] => [
+  ...fileStores,
+  ...databaseStores(serverUrl),
 ];
 
 /** @param serverUrl of another database: its orders become more */

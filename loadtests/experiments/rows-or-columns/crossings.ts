@@ -54,6 +54,6 @@ function shownCrossing(of: readonly Ratio[]): string {
   if (of.length === 0) return 'not measured';
   const at = crossingOf(of);
   const least = of[0]?.columns ?? 1;
-  if (at === undefined) return `none: fewer up to ${ALL} of ${ALL}`;
+  if (at === undefined) return `none up to ${ALL} of ${ALL}`;
   return at <= least ? `from ${least} on` : `at about ${Math.round(at)} of ${ALL}`;
 }

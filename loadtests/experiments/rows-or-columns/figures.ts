@@ -1,6 +1,6 @@
 // rows-or-columns/figures.ts: bytes and CPU over the columns asked for, and what writing costs.
 // Called by the experiment with the accepted blocks; pure.
-import { desksWith, storesWith } from '../../columns/stores.ts';
+import { databaseStores, desksWith, fileStores } from '../../columns/stores.ts';
 import type { Figure, LinesFigure, Point, TableFigure } from '../../lab/figure.ts';
 import type { Block } from '../../lab/result.ts';
 import { metricsTable, shown } from '../../lab/shown.ts';
@@ -10,25 +10,33 @@ import { crossings } from './crossings.ts';
 
 /** Those on PostgreSQL too: what was not measured has no points. */
 const SOMEWHERE = 'postgres:';
-const names = storesWith(SOMEWHERE).map(({ name }) => name);
+const namesOf = (stores: readonly { readonly name: string }[]) => stores.map(({ name }) => name);
+/** Apart, as what counts is JavaScript in the one and C or C++ in the other. */
+const groups = [
+  { where: 'files, counted in JavaScript', names: namesOf(fileStores) },
+  { where: 'databases', names: namesOf(databaseStores(SOMEWHERE)) },
+] as const;
+const names = groups.flatMap((group) => group.names);
 const desks = desksWith(SOMEWHERE).map(({ name }) => deskOf(name));
+
+const drawn = [
+  {
+    metric: 'bytesRead',
+    title: 'What has to be read',
+    y: { label: 'read', unit: 'bytes', log: true },
+    how: 'Rows are flat: whatever is asked, all of them are read.',
+  },
+  {
+    metric: 'cpuMs',
+    title: 'What it costs to answer',
+    y: { label: 'CPU', unit: 'ms', log: true },
+    how: 'Where a line of columns crosses one of rows, rows are the better store.',
+  },
+] as const;
 
 export function figuresOf(blocks: readonly Block[]): readonly Figure[] {
   return [
-    lines(
-      blocks,
-      'bytesRead',
-      'What has to be read',
-      'bytes',
-      'Rows are flat: whatever is asked, all of them are read.',
-    ),
-    lines(
-      blocks,
-      'cpuMs',
-      'What it costs to answer',
-      'ms',
-      'Where a line of columns crosses one of rows, rows are the better store.',
-    ),
+    ...drawn.flatMap((one) => groups.map((group) => lines(blocks, one, group))),
     crossings(blocks),
     written(blocks),
     single(blocks),
@@ -38,30 +46,29 @@ export function figuresOf(blocks: readonly Block[]): readonly Figure[] {
 export function sentenceOf(blocks: readonly Block[]): string {
   const read = (store: string) => shown(blocks, armOf(store, FEW), 'bytesRead', 'bytes');
   const cpu = (store: string) => shown(blocks, armOf(store, FEW), 'cpuMs', 'ms');
+  const both = (store: string) => `${read(store)} with ${cpu(store)} of CPU`;
   return (
-    `${FEW} of ${ALL} columns: ${read('columns')} and ${cpu('columns')} of CPU by column, ` +
-    `${read('SQLite tables')} and ${cpu('SQLite tables')} from the table, ` +
-    `${cpu('JSON rows')} from JSON, ${cpu('binary rows')} from binary rows.`
+    `${FEW} of ${ALL} columns: DuckDB reads ${both('Parquet in DuckDB')}, SQLite ` +
+    `${both('SQLite tables')}; JavaScript takes ${cpu('columns')} by column, ` +
+    `${cpu('binary rows')} by binary rows, ${cpu('JSON rows')} by JSON.`
   );
 }
 
 function lines(
   blocks: readonly Block[],
-  metric: string,
-  title: string,
-  unit: string,
-  how: string,
+  { metric, title, y, how }: (typeof drawn)[number],
+  group: (typeof groups)[number],
 ): LinesFigure {
   return {
     kind: 'lines',
-    title,
+    title: `${title}: ${group.where}`,
     caption: `Over the number of columns asked for; medians over blocks, both axes logarithmic. ${how}`,
     x: { label: 'columns asked for', unit: '', log: true },
-    y: { label: metric === 'cpuMs' ? 'CPU' : 'read', unit, log: true },
+    y,
     panels: [
       {
         title,
-        series: measured(blocks, names, 'bytesOnDisk').map((name) => ({
+        series: measured(blocks, group.names, 'bytesOnDisk').map((name) => ({
           name,
           role: 'measured',
           points: pointsOf(blocks, name, metric),
