@@ -4,8 +4,8 @@ import { products } from '@lab/shared/fixtures/products.ts';
 import { request } from 'undici';
 import { databaseFile } from '../targets/databases.ts';
 import type { RunningTarget } from '../targets/platform.ts';
-import { startTarget } from '../targets/process-platform.ts';
-import { componentOf, type Target, targetsAt, urlOf } from '../targets/targets.ts';
+import { componentOf, type Target, urlOf } from '../targets/targets.ts';
+import { benchTargets, startForBench } from './bench-targets.ts';
 import type { Arms } from './compare-arms.ts';
 import type { Arm } from './measure.ts';
 import type { Part } from './options.ts';
@@ -32,7 +32,7 @@ export const comparisons: readonly Comparison[] = [
     title: 'the monolith: one product from SQLite',
     aim: 0.8,
     async start(setting) {
-      const { monolith } = targetsAt(setting.portBase);
+      const { monolith } = benchTargets(setting.portBase);
       const shop = await startShop(monolith, setting);
       const bare = await startBare('bare-express', readingFrom(monolith, 'monolith'), setting);
       return armsOf('monolith', shop, bare, 'bare Express 5');
@@ -43,7 +43,7 @@ export const comparisons: readonly Comparison[] = [
     title: 'a service: one product from SQLite',
     aim: 0.8,
     async start(setting) {
-      const { microservices } = targetsAt(setting.portBase);
+      const { microservices } = benchTargets(setting.portBase);
       const alone = [componentOf(microservices, 'catalog')];
       const target = { ...microservices, frontDoor: 'catalog', components: alone };
       const shop = await startShop(target, setting);
@@ -56,7 +56,7 @@ export const comparisons: readonly Comparison[] = [
     title: "the gateway's hop: the same catalog behind it",
     aim: 0.7,
     async start(setting) {
-      const { microservices } = targetsAt(setting.portBase);
+      const { microservices } = benchTargets(setting.portBase);
       const shop = await startShop(microservices, setting);
       const upstream = urlOf(componentOf(microservices, 'catalog'));
       const bare = await startBare('bare-proxy', { UPSTREAM: upstream }, setting);
@@ -65,13 +65,8 @@ export const comparisons: readonly Comparison[] = [
   },
 ];
 
-/** Every setting is that of a lab in use but the rate limit, which is in force and out of reach. */
-async function startShop(target: Target, { serverCore, defer }: Setting): Promise<RunningTarget> {
-  const env = { RATE_LIMIT_RPS: '1000000' };
-  const shop = await startTarget(target, { fresh: true, core: serverCore, env });
-  defer(() => shop.stop());
-  return shop;
-}
+const startShop = (target: Target, { serverCore, defer }: Setting): Promise<RunningTarget> =>
+  startForBench(target, defer, { core: serverCore });
 
 async function startBare(
   name: ReferenceName,

@@ -25,6 +25,7 @@ test.each([
   [['--seconds', 'x'], /--seconds is "x"/],
   [['--past-orders', '10000001'], /--past-orders is "10000001"/],
   [['--second', '3'], /--second/],
+  [['--past-orders', '-1'], /'--past-orders' takes no value that begins with -/],
   [['now'], /now/],
 ])('%j is refused by name', (argv, sentence) => {
   expect(() => parseOptions(argv)).toThrow(sentence);

@@ -98,7 +98,7 @@ interface Noisy {
   readonly discarded: boolean;
 }
 
-function limits({ comparisons, rates, cloud }: BenchResult): string[] {
+function limits({ comparisons, rates, cloud, books }: BenchResult): string[] {
   const lines = ['What this does not show'];
   if (comparisons.length > 0) {
     lines.push(
@@ -113,6 +113,10 @@ function limits({ comparisons, rates, cloud }: BenchResult): string[] {
   if (cloud.length > 0)
     lines.push(
       '  The cloud of a provider: this one is a process on this machine, and never ran beside it.',
+    );
+  if (books !== undefined)
+    lines.push(
+      '  Reports and events side by side, and books on a disk that is slow: it waits once a commit.',
     );
   return lines;
 }

@@ -24,6 +24,7 @@ export function askReader(
   core: number | undefined,
   signal: AbortSignal,
 ): Promise<Told> {
+  if (signal.aborted) return Promise.reject(signal.reason);
   return new Promise((resolve, reject) => {
     const child = startChild(processFile, {
       launcher: core === undefined ? [] : ['taskset', '-c', String(core)],

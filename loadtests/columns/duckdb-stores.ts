@@ -87,7 +87,9 @@ async function fill(connection: DuckDBConnection, orders: Iterable<ArchivedOrder
   }
 }
 
-const parquetOf = (folder: string, table: string) => join(folder, `${table}.parquet`);
+/** As it stands in a statement: quoted, and ready for a name with a quote in it. */
+const parquetOf = (folder: string, table: string) =>
+  `'${join(folder, `${table}.parquet`).replaceAll("'", "''")}'`;
 
 async function writeParquet(folder: string, orders: Iterable<ArchivedOrder>): Promise<void> {
   const path = join(folder, 'loading.duckdb');
@@ -95,7 +97,7 @@ async function writeParquet(folder: string, orders: Iterable<ArchivedOrder>): Pr
     await fill(connection, orders);
     for (const { name } of tables)
       await connection.run(
-        `COPY ${name} TO '${parquetOf(folder, name)}' (FORMAT parquet, COMPRESSION zstd)`,
+        `COPY ${name} TO ${parquetOf(folder, name)} (FORMAT parquet, COMPRESSION zstd)`,
       );
   });
   rmSync(path);
@@ -109,7 +111,7 @@ async function chunksOf(
 ): Promise<number> {
   const names = chosen.map((path) => `'${sqlName(path).slice(1, -1)}'`).join();
   const chunks = await connection.runAndReadAll(
-    `SELECT sum(total_compressed_size) FROM parquet_metadata('${file}')
+    `SELECT sum(total_compressed_size) FROM parquet_metadata(${file})
      WHERE path_in_schema IN (${names})`,
   );
   return Number(chunks.getRows()[0]?.[0]);
@@ -142,7 +144,7 @@ export const duckdbParquet: Store = {
   write: writeParquet,
   total: (folder, paths) =>
     asked(folder, paths, async (connection, totals, { chosen, sums }, file) => {
-      const answer = await connection.runAndReadAll(`SELECT ${sums} FROM '${file}'`);
+      const answer = await connection.runAndReadAll(`SELECT ${sums} FROM ${file}`);
       take(totals, chosen, answer.getRows()[0] as unknown[]);
     }),
 };
@@ -152,7 +154,7 @@ export const duckdbFetched: Store = {
   write: writeParquet,
   total: (folder, paths) =>
     asked(folder, paths, async (connection, totals, { chosen, columns }, file) => {
-      const rows = await connection.stream(`SELECT ${columns} FROM '${file}'`);
+      const rows = await connection.stream(`SELECT ${columns} FROM ${file}`);
       for await (const chunk of rows.yieldRowsJs())
         for (const row of chunk) addRow(totals, chosen, row);
     }),

@@ -1,5 +1,5 @@
 // experiments/rows-or-columns.ts: E12: the same question of k columns, asked of each way to store orders.
-// Run by `npm run lab -- run rows-or-columns`; it writes its archive into the run's folder, and deletes it.
+// Run by `npm run lab -- run rows-or-columns`; its archive is in .lab/data, until its end.
 import { type Definition, strictGate } from '../lab/definition.ts';
 import type { Experiment } from '../lab/experiment.ts';
 import { agreement, makeArms } from './rows-or-columns/arms.ts';

@@ -119,8 +119,12 @@ function asOrdered(
   };
 }
 
-/** A report must never tell a rate that was not sent. */
-function noteUntaken({ definition, takes = [] }: Experiment, options: RunOptions): void {
+/** A report must never tell a rate that was not sent, nor of a target that was not run. */
+function noteUntaken({ definition, targets, takes = [] }: Experiment, options: RunOptions): void {
+  if (targets.length === 0 && options.targets.length > 0)
+    options.watcher.note(
+      `--targets does not apply to ${definition.id}: it has servers of its own.`,
+    );
   const { rateRps: rate, holdMs: duration } = options.changes ?? {};
   for (const [flag, value] of Object.entries({ rate, duration }))
     if (value !== undefined && !takes.includes(flag as Change))

@@ -1,7 +1,9 @@
 // lab/run-experiments.test.ts: experiments one after the other: what one finds, another cannot lose.
 // The experiments bring neither servers nor load, so the real runner takes a moment only.
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
+import { repoRoot } from '../targets/lab-folders.ts';
 import { type Definition, strictGate } from './definition.ts';
 import type { Experiment } from './experiment.ts';
 import type { Changes } from './run-experiment.ts';
@@ -52,7 +54,11 @@ function experimentOf(code: string, change: Partial<Experiment> = {}): Experimen
 
 const failing = experimentOf('E98', { prepare: () => Promise.reject(new Error('No such thing.')) });
 
-async function run(known: readonly Experiment[], changes: Changes = {}) {
+async function run(
+  known: readonly Experiment[],
+  changes: Changes = {},
+  order: Partial<Parameters<typeof runExperiments>[0]> = {},
+) {
   const notes: string[] = [];
   const kept: (readonly string[])[] = [];
   const ran = await runExperiments(
@@ -66,6 +72,7 @@ async function run(known: readonly Experiment[], changes: Changes = {}) {
       watcher: { ...silentWatcher, note: (sentence) => notes.push(sentence) },
       command: 'none',
       changes,
+      ...order,
       async keep(folder, results) {
         folders.push(folder);
         kept.push(results.map(({ definition }) => definition.code));
@@ -121,4 +128,18 @@ test('a changed rate is stored where it is taken, and refused with a note where 
     '--rate does not apply to made-up-e95, which keeps its own.',
     '--duration does not apply to made-up-e95, which keeps its own.',
   ]);
+});
+
+test('targets of an experiment that has servers of its own are refused with a note', async () => {
+  const { notes } = await run([experimentOf('E93')], {}, { targets: ['monolith'] });
+  expect(notes).toEqual(['--targets does not apply to made-up-e93: it has servers of its own.']);
+});
+
+test('functions in containers are refused before there is a folder', async () => {
+  const platform = { name: 'compose', start: () => expect.unreachable() } as const;
+  const order = { name: 'refused-order', platform, targets: ['serverless'] };
+  const asked = run([experimentOf('E92')], {}, order);
+  await expect(asked).rejects.toThrow('serverless does not run in containers');
+  const folders = readdirSync(join(repoRoot, 'results'));
+  expect(folders.filter((folder) => folder.includes('refused-order'))).toEqual([]);
 });

@@ -3,6 +3,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { CannotStart } from '../targets/cannot-start.ts';
 import { labFolders, repoRoot } from '../targets/lab-folders.ts';
 import { endOrphans } from '../targets/orphans.ts';
 import type { Platform } from '../targets/platform.ts';
@@ -44,9 +45,11 @@ function targetsFor(
   experiment: Experiment,
   { targets, platform, portBase }: Pick<RunOrder, 'targets' | 'platform' | 'portBase'>,
 ) {
-  if (targets !== undefined) return targetsNamed(targets, portBase);
-  const all = targetsNamed(experiment.targets, portBase);
-  return all.filter(({ functions }) => platform?.name !== 'compose' || functions === undefined);
+  const named = targetsNamed(targets ?? experiment.targets, portBase);
+  if (platform?.name !== 'compose') return named;
+  const inContainers = named.filter(({ functions }) => functions === undefined);
+  if (targets === undefined || inContainers.length === named.length) return inContainers;
+  throw new CannotStart('serverless does not run in containers: leave --platform compose out.');
 }
 
 /**

@@ -2,8 +2,6 @@
 // Run by vitest; where others use the processors a test is skipped and says so.
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -14,6 +12,7 @@ import { watchCpu } from '../lab/cpu-clock.ts';
 import { quantileOf } from '../statistics/quantile.ts';
 import { type Row, readRows } from './results.ts';
 import { type Attack, startAttack } from './start-attack.ts';
+import { testFolder } from './test-folder.ts';
 
 const RATE_RPS = 200;
 /** Of the whole machine: with less to share the rate of a second can be off by itself. */
@@ -40,7 +39,7 @@ function watchForQuiet({ skip }: TestContext): Quiet {
 }
 
 async function attackOn(baseUrl: string, change: { durationMs?: number; deadlineMs?: number }) {
-  const rowsFile = join(await mkdtemp(join(tmpdir(), 'lab-quiet-')), 'rows.jsonl');
+  const rowsFile = join(testFolder(), 'rows.jsonl');
   const attack = startAttack({
     baseUrl,
     scenario: 'browse',

@@ -1,9 +1,9 @@
 // load/results.test.ts: what is written can be read, as far as it was written.
-import { appendFile, mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openRows, type Row, readRows } from './results.ts';
+import { testFolder } from './test-folder.ts';
 
 const row: Row = {
   t: 5,
@@ -15,7 +15,7 @@ const row: Row = {
   status: 201,
   orderId: 'ord_é',
 };
-const newFile = async () => join(await mkdtemp(join(tmpdir(), 'lab-rows-')), 'rows.jsonl');
+const newFile = () => join(testFolder(), 'rows.jsonl');
 
 async function allOf(file: string): Promise<Row[]> {
   const rows: Row[] = [];
@@ -24,7 +24,7 @@ async function allOf(file: string): Promise<Row[]> {
 }
 
 test('rows come back as they were written, beyond one buffer and one chunk', async () => {
-  const file = await newFile();
+  const file = newFile();
   const writer = openRows(file);
   const rows = Array.from({ length: 3000 }, (_, t) => ({ ...row, t }));
   for (const one of rows) writer.write(one);
@@ -33,7 +33,7 @@ test('rows come back as they were written, beyond one buffer and one chunk', asy
 });
 
 test('a last line that a killed writer cut short is left out', async () => {
-  const file = await newFile();
+  const file = newFile();
   const writer = openRows(file);
   writer.write(row);
   await writer.close();

@@ -1,7 +1,5 @@
 // load/run-attack.test.ts: the generator against real servers that answer, lie, stall and hang.
 // Counts and ratios only: other work on the machine may delay anything.
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getProduct, listProducts } from '@lab/shared/contract/catalog.ts';
 import { getStock } from '@lab/shared/contract/inventory.ts';
@@ -14,6 +12,7 @@ import { type Row, readRows } from './results.ts';
 import { type LiveSecond, runAttack } from './run-attack.ts';
 import { type Reply, type SmallServer, startSmallServer } from './small-server.ts';
 import { summaryOf } from './summary.ts';
+import { testFolder } from './test-folder.ts';
 
 let server: SmallServer;
 afterEach(() => server.close());
@@ -40,7 +39,7 @@ async function run(
   onSecond?: (second: LiveSecond) => void,
 ) {
   server = await startSmallServer(reply);
-  const rowsFile = join(await mkdtemp(join(tmpdir(), 'lab-load-')), 'rows.jsonl');
+  const rowsFile = join(testFolder(), 'rows.jsonl');
   const plan: AttackPlan = {
     baseUrl: server.baseUrl,
     scenario: 'browse',

@@ -1,8 +1,6 @@
 // load/start-attack.test.ts: the generator as a process: kills, stops, and parents that die.
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { metricsOf } from './metrics.ts';
@@ -11,17 +9,17 @@ import { type Row, readRows } from './results.ts';
 import { startSmallServer } from './small-server.ts';
 import { startAttack } from './start-attack.ts';
 import { summaryOf } from './summary.ts';
+import { testFolder } from './test-folder.ts';
 
 const children: ChildProcess[] = [];
 afterEach(() => {
   for (const child of children.splice(0)) child.kill('SIGKILL');
 });
 
-const folder = () => mkdtemp(join(tmpdir(), 'lab-load-'));
 const fileBeside = (name: string) => new URL(name, import.meta.url).pathname;
 
 async function planFor(baseUrl: string): Promise<AttackPlan> {
-  const rowsFile = join(await folder(), 'rows.jsonl');
+  const rowsFile = join(testFolder(), 'rows.jsonl');
   return {
     baseUrl,
     scenario: 'browse',

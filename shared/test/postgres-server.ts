@@ -1,5 +1,5 @@
-// Starts a throwaway PostgreSQL from the machine's own binaries, and stops exactly that one again.
-// Called by the tests that must hold on both engines; they skip when there are no binaries.
+// test/postgres-server.ts: a throwaway PostgreSQL from the machine's own binaries, and its end.
+// Called by tests and experiments that run on both engines; they do without where it is not installed.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
@@ -7,6 +7,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import pg from 'pg';
+import { lastWill } from '../runtime/last-will.ts';
 
 /** A running server that belongs to the caller. */
 export interface PostgresServer {
@@ -15,6 +16,10 @@ export interface PostgresServer {
   /** Ends the server and removes its files. */
   stop(): Promise<void>;
 }
+
+/** Whoever started it may be killed: then the server ends at once, and its files go. */
+const WILL = `read -r word; [ "$word" = over ] && exit
+kill -QUIT "$0"; while kill -0 "$0"; do sleep 0.1; done; rm -rf "$1"`;
 
 /** Debian keeps initdb and postgres out of PATH, one folder a version. */
 const DEBIAN_FOLDER = '/usr/lib/postgresql';
@@ -55,21 +60,15 @@ export async function startPostgres(): Promise<PostgresServer> {
     '-N',
   ]);
   const server = spawnAs(user, 'postgres', [...settings(folder, port), '-D', data]);
-  const removeFiles = (): void => rmSync(folder, { recursive: true, force: true });
-  // A test run that is cut short must not leave a server behind.
-  const onExit = (): void => {
-    server.kill('SIGQUIT');
-    removeFiles();
-  };
-  process.once('exit', onExit);
+  const will = lastWill(WILL, String(server.pid), folder);
 
   async function stop(): Promise<void> {
-    process.removeListener('exit', onExit);
     if (server.exitCode === null && server.signalCode === null) {
       server.kill('SIGINT'); // "fast shutdown": does not wait for clients
       await once(server, 'exit');
     }
-    removeFiles();
+    rmSync(folder, { recursive: true, force: true });
+    will.end('over\n');
   }
 
   await ready(server).catch(async (error: Error) => {

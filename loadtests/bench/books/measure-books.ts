@@ -6,8 +6,8 @@ import { seededRandom } from '@lab/shared/domain/random.ts';
 import { shuffled } from '../../lab/blocks.ts';
 import { watchCpu } from '../../lab/cpu-clock.ts';
 import { labFolders, repoRoot } from '../../targets/lab-folders.ts';
-import { startTarget } from '../../targets/process-platform.ts';
-import { componentOf, targetsAt, urlOf } from '../../targets/targets.ts';
+import { componentOf, urlOf } from '../../targets/targets.ts';
+import { benchTargets, startForBench } from '../bench-targets.ts';
 import { measureBlocks } from '../blocks.ts';
 import { noiseSince, usageOf } from '../measure.ts';
 import { startReference } from '../reference-servers.ts';
@@ -84,15 +84,14 @@ export async function measureBooks(options: BooksOptions): Promise<BooksResult> 
 }
 
 async function startService({ portBase, serverCore, pastOrders, defer }: BooksOptions) {
-  const { microservices } = targetsAt(portBase);
+  const { microservices } = benchTargets(portBase);
   const reports = componentOf(microservices, 'reports');
   const alone = { ...microservices, frontDoor: 'reports', components: [reports] };
   const beganMs = performance.now();
-  const shop = await startTarget(alone, {
-    ...{ fresh: true, core: serverCore, readyTimeoutMs },
-    env: { RATE_LIMIT_RPS: '1000000', PAST_ORDERS: String(pastOrders) },
+  const shop = await startForBench(alone, defer, {
+    ...{ core: serverCore, readyTimeoutMs },
+    env: { PAST_ORDERS: String(pastOrders) },
   });
-  defer(() => shop.stop());
   const pid = shop.components.find(({ name }) => name === 'reports')?.pid ?? 0;
   return { url: urlOf(reports), pid, readyMs: performance.now() - beganMs };
 }

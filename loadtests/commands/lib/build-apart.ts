@@ -22,7 +22,9 @@ export async function buildApart(
     () => build(components),
     (built) => builtSentence(count, built),
   );
-  return Promise.race([building.then(() => true), stop.promise.then(() => false)]);
+  const built = await Promise.race([building.then(() => true), stop.promise.then(() => false)]);
+  if (!built) console.log('Stopped before anything ran.');
+  return built;
 }
 
 /** @returns how many zips had to be made */

@@ -66,7 +66,8 @@ function parsed<T>({ command, subcommand }: Usage, parse: () => T): T {
     return parse();
   } catch (error) {
     // Node's first sentence is right; what follows explains `--`, which npm has eaten already.
-    const [sentence = ''] = (error as Error).message.split(/\. |\n/);
+    const [first = ''] = (error as Error).message.split(/\. |\n/);
+    const sentence = first.replace('argument is ambiguous', 'takes no value that begins with -');
     const call = ['npm run', command, '--', subcommand, '--help'].filter(Boolean).join(' ');
     const remedy = `\`${call}\` lists the flags.`;
     throw new CannotStart(`${sentence.replace(/\.?$/, ':')} ${remedy}`);

@@ -1,12 +1,11 @@
 // load-tools/tools.test.ts: the stub as it is measured, in a process of its own: true, and held at times.
 // Run by vitest; a stall is looked for by its least length, so a busy machine cannot hide it.
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { startReference } from '../../bench/reference-servers.ts';
 import { runClosedLoop } from '../../load/closed-loop.ts';
 import { startAttack } from '../../load/start-attack.ts';
+import { testFolder } from '../../load/test-folder.ts';
 import { closedLoop } from './tools.ts';
 
 const loop = { run: runClosedLoop, close: async () => {} };
@@ -35,7 +34,7 @@ test('one connection meets the stall and waits with the server', async () => {
 
 test('the stub answers the whole scenario truthfully, so that no answer is thrown out', async () => {
   const baseUrl = await stubWith({ serviceMs: 1, stallMs: 0, everyMs: 0 });
-  const rowsFile = join(await mkdtemp(join(tmpdir(), 'lab-tools-')), 'rows.jsonl');
+  const rowsFile = join(testFolder(), 'rows.jsonl');
   const { outcomes } = await startAttack({
     baseUrl,
     scenario: 'browse',

@@ -9,6 +9,7 @@ import { desksWith, storesWith } from '../../columns/stores.ts';
 import type { Size } from '../../lab/definition.ts';
 import type { Arm, Lab } from '../../lab/experiment.ts';
 import type { Sample } from '../../lab/result.ts';
+import { labFolders, repoRoot } from '../../targets/lab-folders.ts';
 import { armOf, countsIn, deskOf } from './claims.ts';
 
 const ordersIn: Readonly<Record<Size, number>> = {
@@ -24,14 +25,26 @@ const SINGLE_ORDERS = 200;
 const again = (arm: string) => `${arm} again`;
 
 export async function makeArms(lab: Lab): Promise<readonly Arm[]> {
-  await buildReader();
-  const root = join(lab.folder, 'archive');
+  await buildReader().catch((error: unknown) => {
+    // Ctrl-C reaches the compiler too, and ends it.
+    lab.signal.throwIfAborted();
+    throw error;
+  });
+  const root = archiveFolder();
   lab.defer(async () => rmSync(root, { recursive: true, force: true }));
   const [stores, desks] = await databasesFor(lab);
+  lab.signal.throwIfAborted();
   return [
     ...(await storeArms(lab, askerFor(lab, root, stores), stores)),
     ...(await deskArms(lab, askerFor(lab, root, desks), desks)),
   ];
+}
+
+/** Empty: it may hold what a run that was killed has left. */
+function archiveFolder(): string {
+  const folder = join(labFolders(repoRoot).data, 'rows-or-columns');
+  rmSync(folder, { recursive: true, force: true });
+  return folder;
 }
 
 /** Two, on a server of its own; none in a quick run, or where there is no PostgreSQL. */

@@ -121,14 +121,16 @@ function supervise(
     },
     async stop() {
       for (const one of all) one.expectEnd();
-      try {
-        await down(project);
-        await rollouts.forget();
-        forgetProject(labFolders(repoRoot).run, project);
-      } finally {
-        endWatch();
-        guard.end();
-      }
+      endWatch();
+      await down(project).catch((error: Error) => {
+        // Whoever stops it may have no ear for this; the guard tries again when this program ends.
+        const remedy = 'if containers are left, `npm run lab -- heal` removes them';
+        process.stderr.write(`${project.name} was not taken down (${error.message}): ${remedy}.\n`);
+        throw error;
+      });
+      await rollouts.forget();
+      forgetProject(labFolders(repoRoot).run, project);
+      guard.end();
     },
   };
 }
