@@ -20,7 +20,7 @@ lost, 1 an order lost or half done, 2 could not run, 3 not valid.`,
     },
     experiment: { value: '<ids>', about: 'others than these two: `npm run lab -- list`' },
     ...changeFlags,
-    rate: { value: '<rps>', about: 'requests a second, 10 to 500 (100; 20 in containers)' },
+    rate: { value: '<rps>', about: 'requests a second, 10 to 500 (100; 40 in containers)' },
     seed: { value: '<n>', about: 'same seed, same order and same requests (1)' },
     quick: { about: 'a single look at the faults, in about a minute, or four in containers' },
     full: { about: 'every experiment at full length: an hour' },
@@ -33,7 +33,7 @@ lost, 1 an order lost or half done, 2 could not run, 3 not valid.`,
 /** "One bug, all crash" and "deployment is the bottleneck". */
 const SHORT = ['blast-radius', 'deployment'];
 /** Unless told: sixteen containers, PostgreSQL among them, share the core of the servers. */
-const CONTAINERS_RPS = 20;
+const CONTAINERS_RPS = 40;
 /** Each target more takes a minute; the longer runs take what an experiment asks for. */
 const SHORT_TARGETS = ['monolith', 'microservices'];
 

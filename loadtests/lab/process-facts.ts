@@ -1,7 +1,7 @@
 // lab/process-facts.ts: how a process really runs, by the kernel's account and not by what was asked.
 // Used by fairness.ts; Linux only.
 import { execFile } from 'node:child_process';
-import { readFile, readlink } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 
 /** What every process of every target is to be started with alike. */
@@ -23,7 +23,7 @@ export async function coresOf(pid: number): Promise<string> {
 
 /** Of the program that runs, asked of that program. @throws Error when the process has ended */
 export async function nodeVersionOf(pid: number): Promise<string> {
-  const program = await readlink(`/proc/${pid}/exe`);
-  const { stdout } = await promisify(execFile)(program, ['--version']);
+  // Not by its path: in a container that is another file's.
+  const { stdout } = await promisify(execFile)(`/proc/${pid}/exe`, ['--version']);
   return stdout.trim();
 }
