@@ -9,38 +9,43 @@ const BURN =
 const AGAIN_MS = 20;
 
 export interface DuckdbParts {
-  /** Runs on the reader, alone; `onTurn` is called when it is this statement's turn. */
-  readonly read: (sql: string, onTurn: () => void) => Promise<unknown>;
-  /** Ends what the reader is doing; nothing when it is not at it yet. */
-  readonly interruptReader: () => void;
+  /** Lends the reader: to run one statement in no transaction, and to end it by force. */
+  readonly lendReader: (work: (reader: LentReader) => Promise<void>) => Promise<void>;
   /** Lends the writer. */
   readonly lend: (work: () => Promise<void>) => Promise<void>;
+}
+
+interface LentReader {
+  readonly run: (sql: string) => Promise<unknown>;
+  /** Does nothing while no statement runs. */
+  readonly interrupt: () => void;
 }
 
 /**
  * Versions keep readers and writers apart, and one process has the file, so that nobody else could
  * lock it: whoever keeps writers out here has the one writer.
  */
-export function duckdbFaults({ read, interruptReader, lend }: DuckdbParts): DatabaseFaults {
+export function duckdbFaults({ lendReader, lend }: DuckdbParts): DatabaseFaults {
   return {
-    async runSlowly(ms) {
-      let timer: NodeJS.Timeout | undefined;
-      // Again and again: an interrupt between the statement's turn and its start is lost.
-      const interrupt = () => {
-        interruptReader();
-        timer = setTimeout(interrupt, AGAIN_MS);
-      };
-      try {
-        await read(BURN, () => {
-          timer = setTimeout(interrupt, ms);
-        });
-      } catch (error) {
-        if (!(error as Error).message.includes('INTERRUPT')) throw error;
-      } finally {
-        clearTimeout(timer);
-      }
-    },
+    runSlowly: (ms) => lendReader((reader) => burn(reader, ms)),
     lockWrites: (ms, healed) => takeAll(1, lend, ms, healed),
     takePool: (ms, healed) => takeAll(1, lend, ms, healed),
   };
+}
+
+/** The last interrupt is before the reader is given back: one more would end the next one's ROLLBACK. */
+async function burn(reader: LentReader, ms: number): Promise<void> {
+  // Again and again: an interrupt before the statement has really started is lost.
+  const interrupt = () => {
+    reader.interrupt();
+    timer = setTimeout(interrupt, AGAIN_MS);
+  };
+  let timer = setTimeout(interrupt, ms);
+  try {
+    await reader.run(BURN);
+  } catch (error) {
+    if (!(error as Error).message.includes('INTERRUPT')) throw error;
+  } finally {
+    clearTimeout(timer);
+  }
 }

@@ -36,14 +36,10 @@ export async function openDuckdb(options: DatabaseOptions): Promise<ColumnDataba
     transaction: (work) =>
       admit(() => write(() => committed(writer, () => inTransaction(writer, onWriter, work)))),
     faults: duckdbFaults({
-      read: (sql, onTurn) =>
+      lendReader: (work) =>
         admit(() =>
-          read(() => {
-            onTurn();
-            return onReader.all(sql);
-          }),
+          read(() => work({ run: (sql) => reader.run(sql), interrupt: () => reader.interrupt() })),
         ),
-      interruptReader: () => reader.interrupt(),
       lend: (work) => admit(() => write(work)),
     }),
     ping: () => admit(async () => void (await pinger.run('SELECT 1'))),
