@@ -2,7 +2,7 @@
 // Called by run.mjs.
 import { rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import type { Coupling } from '@lab/shared/contract/coupling.ts';
+import type { Coupling } from '@lab/shared/contract/couplings.ts';
 import { cloudPorts } from '@lab/shared/runtime/cloud-addresses.ts';
 import { type Cloud, startCloud } from '../../serverless/cloud.ts';
 import { readShopConfig, type ShopConfig, shopOptions } from '../../serverless/config.ts';

@@ -1,10 +1,7 @@
 // targets/coupling.ts: switches a running shop between call and queue, over its front door.
 // Called by process-platform.ts at a start, and by `npm run lab -- coupling`.
-import {
-  type CouplingState,
-  getCoupling,
-  type NewCoupling,
-} from '@lab/shared/contract/coupling.ts';
+import type { CouplingState, NewCoupling } from '@lab/shared/contract/coupling.ts';
+import { COUPLING_PATH } from '@lab/shared/contract/couplings.ts';
 import { CannotStart } from './cannot-start.ts';
 
 /** Two functions may have a cold start, one behind the other, on a machine that is busy. */
@@ -25,7 +22,7 @@ export async function couplingOf(
     wanted === undefined ? {} : { method: 'PUT', body: JSON.stringify({ coupling: wanted }) };
   const headers = { 'x-api-key': key, 'content-type': 'application/json' };
   const signal = AbortSignal.timeout(timeoutMs);
-  const answer = await fetch(`${url}${getCoupling.path}`, { ...change, headers, signal }).catch(
+  const answer = await fetch(`${url}${COUPLING_PATH}`, { ...change, headers, signal }).catch(
     ({ name }: Error) => {
       const how = name === 'TimeoutError' ? ` within ${timeoutMs / 1000} s` : '';
       throw new CannotStart(`Nothing answers at ${url}${how}: give the address of a front door.`);

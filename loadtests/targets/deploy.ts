@@ -1,7 +1,7 @@
 // targets/deploy.ts: gives a component another release or environment, at once or one by one.
 // Called by process-platform.ts.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { OUT_MS } from '@lab/shared/runtime/replicas.ts';
+import { OUT_MS } from '@lab/shared/runtime/backoff.ts';
 import { CannotStart } from './cannot-start.ts';
 import type { Part } from './part.ts';
 import type { Deployment, Strategy } from './platform.ts';

@@ -1,6 +1,6 @@
 // targets/platform.ts: what an experiment may do to a running target, whatever runs it.
 // Implemented by process-platform.ts and compose/; experiments import these types and nothing below them.
-import type { Coupling } from '@lab/shared/contract/coupling.ts';
+import type { Coupling } from '@lab/shared/contract/couplings.ts';
 import type { LifeEvent, ProcessState } from './life.ts';
 import type { ReplicaCounts } from './replicas.ts';
 import type { Target } from './targets.ts';

@@ -10,9 +10,12 @@ export interface PortHolder {
   readonly command: string;
 }
 
-/** @returns undefined when the system will not tell (for one, another user's process) */
-export function findPortHolder(port: number): PortHolder | undefined {
-  return existsSync('/proc/net/tcp') ? holderFromProc(port) : holderFromLsof(port);
+/**
+ * @param likely the process to look at first
+ * @returns undefined when the system will not tell (for one, another user's process)
+ */
+export function findPortHolder(port: number, likely = process.pid): PortHolder | undefined {
+  return existsSync('/proc/net/tcp') ? holderFromProc(port, likely) : holderFromLsof(port);
 }
 
 /**
@@ -21,28 +24,30 @@ export function findPortHolder(port: number): PortHolder | undefined {
  * @returns undefined when it is that process or a worker of it, or when the system will not tell
  */
 export function strangerAt(url: string, ownPid: number): PortHolder | undefined {
-  const holder = findPortHolder(Number(new URL(url).port));
+  const holder = findPortHolder(Number(new URL(url).port), ownPid);
   const isOwn = holder?.pid === ownPid || Number(procStat(holder?.pid ?? 0)?.[1]) === ownPid;
   return isOwn ? undefined : holder;
 }
 
-function holderFromProc(port: number): PortHolder | undefined {
-  const sockets = new Set(listeningInodes(port).map((inode) => `socket:[${inode}]`));
+function holderFromProc(port: number, likely: number): PortHolder | undefined {
+  return holderIn('/proc/net/tcp', port, likely) ?? holderIn('/proc/net/tcp6', port, likely);
+}
+
+function holderIn(table: string, port: number, likely: number): PortHolder | undefined {
+  const sockets = new Set(listeningInodes(table, port).map((inode) => `socket:[${inode}]`));
   if (sockets.size === 0) return undefined;
   const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-  const pid = pids.find((candidate) => holdsOneOf(candidate, sockets));
+  const pid = [String(likely), ...pids].find((candidate) => holdsOneOf(candidate, sockets));
   return pid === undefined ? undefined : { pid: Number(pid), command: commandOf(pid) };
 }
 
-function listeningInodes(port: number): string[] {
+function listeningInodes(table: string, port: number): string[] {
   const suffix = `:${port.toString(16).toUpperCase().padStart(4, '0')}`;
   const listening = '0A';
-  return ['/proc/net/tcp', '/proc/net/tcp6'].flatMap((table) =>
-    orEmpty(() => readFileSync(table, 'utf8').split('\n'))
-      .map((line) => line.trim().split(/\s+/))
-      .filter((columns) => columns[1]?.endsWith(suffix) && columns[3] === listening)
-      .map((columns) => columns[9] ?? ''),
-  );
+  return orEmpty(() => readFileSync(table, 'utf8').split('\n'))
+    .map((line) => line.trim().split(/\s+/))
+    .filter((columns) => columns[1]?.endsWith(suffix) && columns[3] === listening)
+    .map((columns) => columns[9] ?? '');
 }
 
 function holdsOneOf(pid: string, sockets: ReadonlySet<string>): boolean {

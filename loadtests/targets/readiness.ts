@@ -2,8 +2,17 @@
 // Called by supervisor.ts; node:http without an agent, so no connection stays open between looks.
 import { get, type IncomingMessage } from 'node:http';
 
-/** How often a start is looked at: the error of every measured start and recovery time. */
-export const lookEveryMs = 20;
+const leastMs = 20;
+const shareOfWait = 0.02;
+
+/**
+ * When to look at a start again, in ms: the error of every measured start and recovery time, 20 ms or
+ * 2 % of it. More often would take from those who start.
+ */
+export function nextLookMs(waitedMs: number): number {
+  return Math.max(leastMs, shareOfWait * waitedMs);
+}
+
 const answerTimeoutMs = 1000;
 
 /** `why` says what came instead of status 200, for the error a person reads. */

@@ -9,12 +9,13 @@ import { launch, type ProcessSpec } from './launch.ts';
 import { type LifeEvent, type LifeFact, nowMs, type ProcessState } from './life.ts';
 import { type Life, newLife } from './life-state.ts';
 import { strangerAt } from './port-holder.ts';
-import { askReady, lookEveryMs } from './readiness.ts';
+import { askReady, nextLookMs } from './readiness.ts';
 import { changed, type SpecChange, type Supervised } from './supervised.ts';
 import { allWorkersListen, endWorkers, hearOfWorkers, rollOut, signalWorkers } from './workers.ts';
 
 const startFailureExitCode = 2;
 const graceMs = 5000;
+const waitEveryMs = 5;
 
 /** Starts the process at once; what happens to it goes to `tell`. */
 export function startProcess(spec: ProcessSpec, tell: (event: LifeEvent) => void): Supervised {
@@ -67,7 +68,7 @@ async function lookUntilReady(life: Life, child: ChildProcess): Promise<void> {
       announce(life, { kind: 'ready', afterMs: atMs - life.startedAtMs }, atMs);
       return;
     }
-    await sleep(lookEveryMs);
+    await sleep(nextLookMs(atMs - life.startedAtMs));
   }
 }
 
@@ -120,7 +121,7 @@ async function waitReady(life: Life, timeoutMs: number): Promise<void> {
       const late = `${name} was not ready within ${timeoutMs / 1000} s`;
       throw new CannotStart(`${late}: ${words} (its log: ${logFile}).`);
     }
-    await sleep(lookEveryMs / 4);
+    await sleep(waitEveryMs);
   }
 }
 

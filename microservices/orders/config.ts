@@ -1,6 +1,6 @@
 // orders/config.ts: every setting of the orders service, read once from the environment.
 // The only file of this deployable that touches process.env.
-import { couplings } from '@lab/shared/contract/coupling.ts';
+import { couplings } from '@lab/shared/contract/couplings.ts';
 import {
   addresses,
   awsSettings,

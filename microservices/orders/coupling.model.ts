@@ -1,6 +1,6 @@
 // orders/coupling.model.ts: the row of the table settings that says how followers are told.
 // Called by coupling.ts and wiring.ts.
-import type { Coupling } from '@lab/shared/contract/coupling.ts';
+import type { Coupling } from '@lab/shared/contract/couplings.ts';
 import type { Queries } from '@lab/shared/runtime/database.ts';
 
 /** @returns undefined until somebody has switched it */

@@ -1,6 +1,7 @@
 // orders/coupling.ts: the switch between call and queue, kept in the database that all processes share.
 // Called by routes.ts.
-import { type CouplingState, couplings, type NewCoupling } from '@lab/shared/contract/coupling.ts';
+import type { CouplingState, NewCoupling } from '@lab/shared/contract/coupling.ts';
+import { couplings } from '@lab/shared/contract/couplings.ts';
 import { problem } from '@lab/shared/domain/problems.ts';
 import type { Shop } from './app.ts';
 import { storeCoupling } from './coupling.model.ts';

@@ -1,6 +1,6 @@
 // orders/neighbours.ts: the clients of every service that a checkout needs, made from the config.
 // Called by server.ts and handler.ts; this list is what a monolith gets for nothing.
-import type { Coupling } from '@lab/shared/contract/coupling.ts';
+import type { Coupling } from '@lab/shared/contract/couplings.ts';
 import type { Queries } from '@lab/shared/runtime/database.ts';
 import { createCatalogClient } from './catalog.client.ts';
 import type { OrdersConfig } from './config.ts';

@@ -1,6 +1,6 @@
 // orders/wiring.ts: which ways to the followers there are, and which one is taken now.
 // Made by server.ts and handler.ts; read by neighbours.ts at each look at the outbox.
-import type { Coupling } from '@lab/shared/contract/coupling.ts';
+import type { Coupling } from '@lab/shared/contract/couplings.ts';
 import { BadConfig } from '@lab/shared/runtime/config.ts';
 import type { Queries } from '@lab/shared/runtime/database.ts';
 import type { OrdersConfig } from './config.ts';

@@ -1,11 +1,9 @@
 // contract/coupling.ts: how those who follow orders hear of one: by a direct call, or through a queue.
 // Switched while the shop runs, with the instructor's key; orders/coupling.ts answers in each shape.
 import { type Static, Type } from 'typebox';
+import { COUPLING_PATH, couplings } from './couplings.ts';
 import { operation } from './operation.ts';
 import { strict, word } from './primitives.ts';
-
-export const couplings = ['sync', 'queue'] as const;
-export type Coupling = (typeof couplings)[number];
 
 export const CouplingState = strict({
   /** `none` where they hear of an order in its own transaction. */
@@ -24,7 +22,7 @@ export const getCoupling = operation({
   feature: 'orders',
   access: 'instructor',
   method: 'GET',
-  path: '/coupling',
+  path: COUPLING_PATH,
   status: 200,
   answer: CouplingState,
 });
@@ -35,7 +33,7 @@ export const setCoupling = operation({
   feature: 'orders',
   access: 'instructor',
   method: 'PUT',
-  path: '/coupling',
+  path: COUPLING_PATH,
   body: NewCoupling,
   status: 200,
   answer: CouplingState,

@@ -1,6 +1,6 @@
 // contract/validate.ts: does a request fit the contract? One answer for every framework.
 // Called by both chassis; the load generator checks answers with `fits`.
-import { Ajv, type ErrorObject } from 'ajv';
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
 import type { TSchema } from 'typebox';
 import { type Problem, problem } from '../domain/problems.ts';
@@ -26,13 +26,14 @@ const fromText = withFormats(new Ajv({ ...options, coerceTypes: true }));
 const MOST_ERRORS = 10;
 
 /**
- * Compiles the check of one part of a request.
+ * The check of one part of a request, compiled when it is first needed: most processes never read most.
  * @returns a function that fills in defaults (in place) and gives the value, or the problem
  *   INVALID_REQUEST (400) with up to 10 `errors`, each saying where and what
  */
 export function partValidator(schema: TSchema, part: Part): (data: unknown) => Validated {
-  const check = (part === 'body' ? asSent : fromText).compile(schema);
+  let check: ValidateFunction | undefined;
   return (data) => {
+    check ??= (part === 'body' ? asSent : fromText).compile(schema);
     if (check(data)) return { value: data };
     return { error: invalid(part, check.errors ?? []) };
   };

@@ -1,8 +1,11 @@
-// runtime/backoff.ts: how long to wait before starting a dead process again.
+// runtime/backoff.ts: how long to wait before a dead process is started, or a replica asked, again.
 // Pure; the rule of Docker’s `restart: always`. Called by the supervisor and by the monolith’s primary.
 
 export const firstDelayMs = 100;
 export const longestDelayMs = 10_000;
+/** How long a replica that refused, broke off or is leaving is passed over. */
+export const OUT_MS = 1000;
+
 /** A process that lived this long was well: the next wait starts small again. */
 export const provenAfterMs = 10_000;
 

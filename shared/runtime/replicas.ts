@@ -1,9 +1,7 @@
 // runtime/replicas.ts: one service behind several addresses: who is asked next, and who is left out.
 // Used by http-client.ts and by the gateway. One address costs nothing: it is undici's own pool.
 import { DecoratorHandler, Dispatcher, Pool } from 'undici';
-
-/** How long a replica that refused, broke off or is leaving is passed over, then tried again. */
-export const OUT_MS = 1000;
+import { OUT_MS } from './backoff.ts';
 
 /** The pools behind a service; `dispatcher` chooses among them. */
 export interface Upstream {

@@ -1,7 +1,8 @@
 // test/coupling.contract.ts: the switch between call and queue, as every shape has it or has none.
 // Registered by suite.ts. What is switched is coupling.test.ts's business.
 import { expect, test } from 'vitest';
-import { type Coupling, couplings, getCoupling, setCoupling } from '../contract/coupling.ts';
+import { getCoupling, setCoupling } from '../contract/coupling.ts';
+import { type Coupling, couplings } from '../contract/couplings.ts';
 import { ask, refusal } from './asking.ts';
 import { howIn } from './differences.ts';
 import type { Subject } from './subject.ts';

@@ -1,6 +1,6 @@
 // commands/lib/coupling-flag.ts: how the shop is to be coupled, from its flag or from LAB_COUPLING.
 // Called by the commands that start a shop.
-import { type Coupling, couplings } from '@lab/shared/contract/coupling.ts';
+import { type Coupling, couplings } from '@lab/shared/contract/couplings.ts';
 import { CannotStart } from '../../targets/cannot-start.ts';
 import type { Given } from './flags.ts';
 

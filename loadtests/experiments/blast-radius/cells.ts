@@ -13,7 +13,7 @@ import {
 import type { Sample } from '../../lab/result.ts';
 import type { Trial } from '../../lab/trial.ts';
 import type { Row } from '../../load/results.ts';
-import { lookEveryMs } from '../../targets/readiness.ts';
+import { nextLookMs } from '../../targets/readiness.ts';
 import type { BlowPlan } from './blows.ts';
 
 /** What the figures need of a trial, beside its metrics. */
@@ -105,7 +105,8 @@ const isRestart = ({ diedAtMs, readyAtMs }: Trial) =>
  */
 function awayOf(rows: readonly Row[], { diedAtMs, readyAtMs }: Trial): Record<string, number> {
   if (diedAtMs === null || readyAtMs === null) return {};
-  const meant = rows.filter(({ t }) => t >= diedAtMs && t < readyAtMs - lookEveryMs);
+  const seenBackMs = readyAtMs - nextLookMs(readyAtMs - diedAtMs);
+  const meant = rows.filter(({ t }) => t >= diedAtMs && t < seenBackMs);
   return meant.length === 0 ? {} : { lostWhileAway: meant.filter(isLost).length / meant.length };
 }
 

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CannotStart } from '../cannot-start.ts';
 import { type LifeEvent, type LifeFact, nowMs, type ProcessState } from '../life.ts';
 import type { ProcessStatus } from '../platform.ts';
-import { askReady, lookEveryMs } from '../readiness.ts';
+import { askReady, nextLookMs } from '../readiness.ts';
 import { readUsage, sumUsage } from '../usage.ts';
 import { docker, lastLines } from './engine.ts';
 import type { ContainerEvent } from './events.ts';
@@ -15,6 +15,7 @@ import { pidInside } from './pid-inside.ts';
  * another one would not help. Later it may be its database that is away.
  */
 const FUTILE_STARTS = 3;
+const WAIT_EVERY_MS = 20;
 /** The engine tells of a death within a fraction of it. */
 const REFUSED_AFTER_MS = 3000;
 
@@ -71,7 +72,7 @@ export function createContainer(spec: ContainerSpec, tell: (event: LifeEvent) =>
     while (life === lives && state === 'starting') {
       const { ready } = await askReady(readyUrl);
       if (ready && life === lives && state === 'starting') return isReady();
-      await sleep(lookEveryMs);
+      await sleep(nextLookMs(nowMs() - startedAtMs));
     }
   }
 
@@ -130,7 +131,7 @@ export function createContainer(spec: ContainerSpec, tell: (event: LifeEvent) =>
       while (state !== 'ready') {
         const late = nowMs() > giveUpAtMs;
         if (late || state === 'failed') throw await whyNot(spec, late ? timeoutMs : undefined);
-        await sleep(lookEveryMs);
+        await sleep(WAIT_EVERY_MS);
       }
     },
     kill() {

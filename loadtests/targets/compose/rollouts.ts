@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { OUT_MS } from '@lab/shared/runtime/replicas.ts';
+import { OUT_MS } from '@lab/shared/runtime/backoff.ts';
 import { CannotStart } from '../cannot-start.ts';
 import type { Deployment, RunningTarget, StartOptions } from '../platform.ts';
 import { replicasOf } from '../replicas.ts';
