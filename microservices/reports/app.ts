@@ -7,6 +7,7 @@ import type { FastifyInstance } from 'fastify';
 import { type Books, booksOf } from './books.ts';
 import type { ReportsConfig } from './config.ts';
 import * as controller from './controller.ts';
+import { journalBeside } from './journal.ts';
 import { reportsRoutes } from './routes.ts';
 
 /** The database and the feature; its controller behind its fault switch. */
@@ -17,7 +18,7 @@ export interface Shop {
 }
 
 export function createApp(config: ReportsConfig, db: Database, log: Logger): FastifyInstance {
-  const books = booksOf(db);
+  const books = booksOf(db, journalBeside(config.DATABASE_URL));
   return createService({
     component: 'reports',
     title: 'the books.',

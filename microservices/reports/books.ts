@@ -5,6 +5,7 @@ import { keepsColumns } from '@lab/shared/runtime/column-database.ts';
 import type { Database } from '@lab/shared/runtime/database.ts';
 import { createBatcher } from './batcher.ts';
 import { enterEvents } from './books.model.ts';
+import type { Journal } from './journal.ts';
 import { enterEvent } from './model.ts';
 
 export interface Books {
@@ -18,7 +19,12 @@ export interface Books {
 /** More would hold up those who wait for the answer; a commit costs the same for 1 and for 200. */
 const MOST_AT_ONCE = 200;
 
-export function booksOf(db: Database): Books {
+/** @param journal of books in columns; left out: what is damaged cannot be made again */
+export function booksOf(db: Database, journal?: Journal): Books {
   if (!keepsColumns(db)) return { enter: (event) => enterEvent(db, event) };
-  return { enter: createBatcher(MOST_AT_ONCE, (events) => enterEvents(db, events)) };
+  const enter = async (events: readonly OrderEvent[]) => {
+    await journal?.write(events);
+    return enterEvents(db, events);
+  };
+  return { enter: createBatcher(MOST_AT_ONCE, enter) };
 }

@@ -1,16 +1,18 @@
 // reports/open-books.ts: opens the database of the books, damaged or not, and fills an empty one.
 // Called by server.ts, handler.ts and consumer.ts.
+import { keepsColumns } from '@lab/shared/runtime/column-database.ts';
 import { DamagedDatabase, type Database } from '@lab/shared/runtime/database.ts';
 import type { Logger } from '@lab/shared/runtime/log.ts';
 import { openOwnDatabase } from '@lab/shared/runtime/own-database.ts';
 import { pastOrdersOfToday } from '@lab/shared/runtime/seed.ts';
 import { setAside } from '@lab/shared/runtime/set-aside.ts';
 import type { ReportsConfig } from './config.ts';
+import { journalBeside } from './journal.ts';
 import { seedSales } from './model.ts';
+import { enterAgain, isBehind, markBehind } from './rebuild.ts';
 
 /**
- * A file that is damaged is kept under another name, and the books begin anew: reports are a copy, and
- * the orders themselves are elsewhere. Nobody sends the events of before again.
+ * A file that is damaged is kept under another name, and made again from the events of its journal.
  * @param entry the `import.meta.url` of the process
  * @throws UnusableDatabase for everything else
  */
@@ -19,15 +21,20 @@ export async function openBooks(
   config: ReportsConfig,
   log: Logger,
 ): Promise<Database> {
+  const journal = journalBeside(config.DATABASE_URL);
   const open = () => openOwnDatabase(entry, { ...config, DATABASE_URL: bounded(config) });
   const db = await open().catch((error: unknown) => {
     if (!(error instanceof DamagedDatabase)) throw error;
+    if (journal !== undefined) markBehind(journal);
     const kept = setAside(error.path);
-    const lost = `reports begin anew, without the sales entered until now and with ${config.PAST_ORDERS} past orders`;
-    log.error({ reason: error.message, kept }, `the books are damaged: ${lost}`);
+    log.error({ reason: error.message, kept }, 'the books are damaged: they are made again');
     return open();
   });
   await seedSales(db, pastOrdersOfToday(config.PAST_ORDERS));
+  if (journal !== undefined && keepsColumns(db) && isBehind(journal)) {
+    const done = await enterAgain(db, journal);
+    log.warn({ ...done, pastOrders: config.PAST_ORDERS }, 'the books were made again from events');
+  }
   return db;
 }
 

@@ -1,0 +1,122 @@
+// reports/rebuild.test.ts: books that are damaged, or gone half-way, have every sale again.
+// Run by vitest; every event goes in as the routes put it in.
+import {
+  appendFileSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { OrderEvent } from '@lab/shared/contract/notifications.ts';
+import { pastOrders } from '@lab/shared/fixtures/past-orders.ts';
+import { keepsColumns } from '@lab/shared/runtime/column-database.ts';
+import { createLogger } from '@lab/shared/runtime/log.ts';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { booksOf } from './books.ts';
+import { readConfig } from './config.ts';
+import { revenueReport } from './controller.ts';
+import { type Journal, journalBeside } from './journal.ts';
+import { openBooks } from './open-books.ts';
+import { enterAgain, isBehind, markBehind } from './rebuild.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'lab-rebuild-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const path = () => join(folder, 'reports.duckdb');
+const config = () => readConfig({ DATABASE_URL: `duckdb:${path()}`, PAST_ORDERS: '5' });
+const open = () => openBooks(import.meta.url, config(), createLogger('test', 'silent'));
+const journal = () => journalBeside(config().DATABASE_URL) as Journal;
+
+/** 600 orders are sold, every tenth of them cancelled, and every seventh event comes twice. */
+function* events(): Generator<OrderEvent> {
+  let number = 0;
+  const next = () => `evt_${String(++number).padStart(10, '0')}`;
+  for (const order of pastOrders({ seed: 5, count: 600, before: '2026-11-20T00:00:00.000Z' })) {
+    const data = { ...order, id: order.id.replace('ord_', 'ord_X') };
+    const sold: OrderEvent = { id: next(), type: 'order.confirmed', time: data.placedAt, data };
+    yield sold;
+    if (number % 7 === 0) yield sold;
+    const cancelled = { ...data, status: 'cancelled' } as const;
+    if (number % 10 === 0)
+      yield { id: next(), type: 'order.cancelled', time: data.placedAt, data: cancelled };
+  }
+}
+
+async function sellAll() {
+  const db = await open();
+  const kept = journal();
+  const { enter } = booksOf(db, kept);
+  await Promise.all([...events()].map(enter));
+  const report = await revenueReport(db, { by: 'day' });
+  await Promise.all([db.close(), kept.close()]);
+  return report;
+}
+
+async function reported() {
+  const db = await open();
+  const report = await revenueReport(db, { by: 'day' });
+  await db.close();
+  return report;
+}
+
+test('columns that lost their second half have every sale again, to the cent', async () => {
+  const before = await sellAll();
+  truncateSync(path(), readFileSync(path()).length / 2);
+  rmSync(`${path()}.wal`, { force: true });
+  expect(await reported()).toEqual(before);
+  expect(isBehind(journal())).toBe(false);
+  expect(await reported()).toEqual(before);
+});
+
+test('a rebuild that was killed goes on at the next start', async () => {
+  const before = await sellAll();
+  for (const ending of ['', '.wal']) rmSync(path() + ending, { force: true });
+  // As a start leaves it that was killed before it had entered any.
+  markBehind(journal());
+  const db = await openBooks(import.meta.url, config(), createLogger('test', 'silent'));
+  expect(await revenueReport(db, { by: 'day' })).toEqual(before);
+  if (!keepsColumns(db)) throw new Error('no columns');
+  markBehind(journal());
+  expect(await enterAgain(db, journal())).toEqual({ entered: 0, unreadable: 0 });
+  await db.close();
+});
+
+test('a line that was cut short is left out, counted, and spoils no other', async () => {
+  await sellAll();
+  appendFileSync(journal().path, '{"id":"evt_cut');
+  const [late] = events();
+  const kept = journal();
+  await kept.write([{ ...(late as OrderEvent), id: 'evt_late' }]);
+  await kept.close();
+  const db = await open();
+  if (!keepsColumns(db)) throw new Error('no columns');
+  markBehind(journal());
+  // Another event that sells an order again is refused, as it was when it came.
+  expect(await enterAgain(db, journal())).toEqual({ entered: 0, unreadable: 1 });
+  await db.close();
+});
+
+test.skipIf(!existsSync('/dev/full'))(
+  'a disk that was full leaves no line that runs into the next',
+  async () => {
+    const [event] = events();
+    const kept = journal();
+    symlinkSync('/dev/full', kept.path);
+    await expect(kept.write([event as OrderEvent])).rejects.toThrow('ENOSPC');
+    rmSync(kept.path);
+    writeFileSync(kept.path, '{"id":"evt_half');
+    await kept.write([event as OrderEvent]);
+    await kept.close();
+    const [half, whole] = readFileSync(kept.path, 'utf8').split('\n');
+    expect(half).toBe('{"id":"evt_half');
+    expect(JSON.parse(whole ?? '')).toEqual(event);
+  },
+);
