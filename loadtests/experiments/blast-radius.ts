@@ -110,7 +110,7 @@ async function underLoad(
     const zeroMs = await attack.started;
     if (running.target.functions !== undefined) await warmedUp(attack, lab);
     const busyRatio = await busyRatioOf(lab, running);
-    const full = doubtAbout(busyRatio, workload.rateRps);
+    const full = doubtAbout(busyRatio, workload.rateRps, index === 0 && lab.mayLowerRate);
     const random = seededRandom(seed);
     const trials: [BlowPlan, Trial][] = [];
     // A block that will be discarded need not be waited for.

@@ -138,16 +138,14 @@ async function measure(
   try {
     const zeroMs = await attack.started;
     const busyRatio = await busyRatioOf(lab, running);
+    const full = doubtAbout(busyRatio, workload.rateRps, index === 0 && lab.mayLowerRate);
     const rollouts: Rollout[] = [];
     for (const version of arm.versions)
       rollouts.push(await rollOut(lab, running, arm, version, folders, zeroMs));
     lab.phase({ phase: 'drain', what: arm.name, lengthMs: workload.deadlineMs });
     const summary = await attack.stop();
     const rows = await readAllRows(lab.rowsFile(load));
-    const doubts = [
-      ...doubtsAbout(summary, definition.gate),
-      ...doubtAbout(busyRatio, workload.rateRps),
-    ];
+    const doubts = [...doubtsAbout(summary, definition.gate), ...full];
     const orders = await orderMetrics(running, rows);
     return [
       ...rollouts.map((rollout) => sampleOf(arm, rollout, release, rows)),

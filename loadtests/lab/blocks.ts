@@ -4,6 +4,7 @@ import { seededRandom } from '@lab/shared/domain/random.ts';
 import { watchCpu } from './cpu-clock.ts';
 import type { Gate } from './definition.ts';
 import type { Arm } from './experiment.ts';
+import { NoRoom } from './headroom.ts';
 import type { Block, Sample } from './result.ts';
 import type { Watcher } from './watcher.ts';
 
@@ -21,7 +22,7 @@ export interface BlockPlan {
 
 /**
  * Measures until `wanted` blocks are accepted, or as many (at least three) were discarded.
- * An arm that throws costs its block, never the run.
+ * An arm that throws costs its block, never the run, but for NoRoom.
  * @returns all of them; fewer when `signal` was aborted: the block that it cut short is left out
  */
 export async function measureBlocks(arms: readonly Arm[], plan: BlockPlan): Promise<Block[]> {
@@ -57,6 +58,7 @@ async function measureBlock(
       samples.push(...(await arm.measure({ index, seed: plan.seed * 1000 + index })));
     } catch (error) {
       if (plan.signal.aborted) return undefined;
+      if (error instanceof NoRoom) throw error;
       failure = `${arm.name} failed: ${sentenceOf(error)}`;
       break;
     }

@@ -69,6 +69,8 @@ export interface BlockContext {
 export interface Lab {
   /** As it is run: rate and hold may have been set by hand. */
   readonly definition: Definition;
+  /** Nobody asked for this rate: on a slow machine less will do. */
+  readonly mayLowerRate: boolean;
   /** What runs the targets. */
   readonly platform: Platform;
   readonly targets: readonly Target[];

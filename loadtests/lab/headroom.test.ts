@@ -42,14 +42,19 @@ describe('how busy the core is', () => {
 
 describe('what is said', () => {
   test('nothing where there is room, or nothing is known', () => {
-    expect(doubtAbout(0.75, 100)).toEqual([]);
-    expect(doubtAbout(undefined, 100)).toEqual([]);
+    expect(doubtAbout(0.75, 100, true)).toEqual([]);
+    expect(doubtAbout(undefined, 100, true)).toEqual([]);
   });
 
   test('a rate that would keep half of the core free', () => {
-    expect(doubtAbout(0.95, 100)).toEqual([
+    expect(doubtAbout(0.95, 100, false)).toEqual([
       "The servers' core was 95 % busy under the load alone: what comes back has no room. Try --rate 50.",
     ]);
-    expect(doubtAbout(1, 10).join()).toContain('--rate 10.');
+    expect(doubtAbout(1, 10, false).join()).toContain('--rate 10.');
+  });
+
+  test('to begin again with that rate, where nobody has asked for this one', () => {
+    expect(() => doubtAbout(0.95, 100, true)).toThrow('beginning again with 50 requests a second.');
+    expect(doubtAbout(1, 10, true).join()).toContain('--rate 10.');
   });
 });

@@ -51,10 +51,29 @@ async function shareWhile(wait: () => Promise<void>, busyMs: () => number | unde
   return Math.min(1, (busyEndedMs - busyBeganMs) / (performance.now() - beganMs));
 }
 
-/** @returns at most one sentence, with a rate that would leave room on this machine */
-export function doubtAbout(busyRatio: number | undefined, rateRps: number): string[] {
+/** This machine is too slow for a rate that nobody asked for: `rateRps` would leave room. */
+export class NoRoom extends Error {
+  override readonly name = 'NoRoom';
+  readonly rateRps: number;
+
+  constructor(busy: string, rateRps: number) {
+    super(`${busy}: beginning again with ${rateRps} requests a second.`);
+    this.rateRps = rateRps;
+  }
+}
+
+/**
+ * @returns at most one sentence, with a rate that would leave room on this machine
+ * @throws NoRoom in the first block, where the rate is the experiment's own: it begins again with less
+ */
+export function doubtAbout(
+  busyRatio: number | undefined,
+  rateRps: number,
+  mayLower: boolean,
+): string[] {
   if (busyRatio === undefined || busyRatio <= MOST_BUSY) return [];
   const fitting = Math.max(10, Math.floor((rateRps * WELL_BUSY) / busyRatio / 10) * 10);
   const busy = `The servers' core was ${Math.round(busyRatio * 100)} % busy under the load alone`;
+  if (mayLower && fitting < rateRps) throw new NoRoom(busy, fitting);
   return [`${busy}: what comes back has no room. Try --rate ${fitting}.`];
 }

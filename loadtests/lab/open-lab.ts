@@ -29,6 +29,7 @@ export interface LabOptions {
   readonly folder: string;
   /** Rows go to `rows/<its id>/` in the folder. */
   readonly definition: Definition;
+  readonly mayLowerRate: boolean;
   readonly watcher: Watcher;
 }
 

@@ -7,15 +7,14 @@ import { checkPorts } from '../targets/ports.ts';
 import type { Target } from '../targets/targets.ts';
 import { bindingsOf } from './bindings.ts';
 import { measureBlocks } from './blocks.ts';
+import { concluded, type Measured } from './conclude.ts';
 import { checkDefinition, type Definition, type Size } from './definition.ts';
 import { environmentNow } from './environment.ts';
-import { evaluate } from './evaluate.ts';
-import type { Arm, Change, Experiment } from './experiment.ts';
+import type { Change, Experiment } from './experiment.ts';
 import { auditFairness, unfairness } from './fairness.ts';
-import { labTargets } from './lab-targets.ts';
+import { NoRoom } from './headroom.ts';
 import { type OpenLab, openLab } from './open-lab.ts';
 import type { Block, LabResult } from './result.ts';
-import { acceptedOf } from './values.ts';
 import type { Watcher } from './watcher.ts';
 
 export interface Changes {
@@ -42,6 +41,7 @@ export interface RunOptions {
 }
 
 /**
+ * On a machine that is too slow for the experiment's own rate it begins again with less.
  * @returns the result, partial when `signal` was aborted after the first block
  * @throws CannotStart when it cannot be run, or was stopped before a block was whole
  */
@@ -49,6 +49,17 @@ export async function runExperiment(
   experiment: Experiment,
   options: RunOptions,
 ): Promise<LabResult> {
+  try {
+    return await runAsOrdered(experiment, options);
+  } catch (error) {
+    if (!(error instanceof NoRoom)) throw error;
+    options.watcher.note(error.message);
+    const changes = { ...options.changes, rateRps: error.rateRps };
+    return runAsOrdered(experiment, { ...options, changes });
+  }
+}
+
+async function runAsOrdered(experiment: Experiment, options: RunOptions): Promise<LabResult> {
   const definition = asOrdered(experiment, options);
   checkDefinition(definition);
   await checkPlatform(experiment, options);
@@ -57,7 +68,9 @@ export async function runExperiment(
   options.watcher.begin(definition, wanted);
   noteUntaken(experiment, options);
   const pinning = choosePinning();
-  const open = openLab({ ...options, pinning, definition });
+  const mayLowerRate =
+    experiment.takes?.includes('rate') === true && options.changes?.rateRps === undefined;
+  const open = openLab({ ...options, pinning, definition, mayLowerRate });
   try {
     const measured = await measure(experiment, options, open, wanted);
     const conclusion = concluded(experiment, measured, wanted, options);
@@ -131,11 +144,6 @@ function noteUntaken({ definition, targets, takes = [] }: Experiment, options: R
       options.watcher.note(`--${flag} does not apply to ${definition.id}, which keeps its own.`);
 }
 
-interface Measured {
-  readonly arms: readonly Arm[];
-  readonly blocks: readonly Block[];
-}
-
 async function measure(
   experiment: Experiment,
   { seed, signal, watcher, platform }: RunOptions,
@@ -161,35 +169,4 @@ function withDerived({ derive }: Experiment, block: Block): Block {
   return derive === undefined || block.failed
     ? block
     : { ...block, samples: [...block.samples, ...derive(block.samples)] };
-}
-
-/** What follows from the blocks; `detail` was for the figures and stays out of what is stored. */
-function concluded(
-  experiment: Experiment,
-  { arms, blocks }: Measured,
-  wanted: number,
-  { platform, size, targets, portBase }: RunOptions,
-) {
-  const plans = arms.flatMap((arm) => arm.parts ?? [arm]);
-  const evaluated = evaluate(experiment.definition, plans, blocks, wanted, {
-    platform: platform.name,
-    size,
-    targets: targets.map(({ name }) => name),
-    known: Object.keys(labTargets(portBase)),
-  });
-  const accepted = acceptedOf(blocks);
-  // A sentence and drawings need something to speak of, even where nothing may be claimed.
-  const shown = accepted.length > 0 ? accepted : blocks.filter(({ failed }) => !failed);
-  const isShown = shown.length > 0;
-  const verdicts = [...evaluated.verdicts, ...(experiment.judge?.(accepted) ?? [])];
-  const unsaid = { ...evaluated, verdicts, sentence: 'No block could be measured to its end.' };
-  const evaluation = isShown ? { ...unsaid, sentence: experiment.sentence(unsaid, shown) } : unsaid;
-  return {
-    blocks: blocks.map((block) => ({
-      ...block,
-      samples: block.samples.map(({ detail: _, ...sample }) => sample),
-    })),
-    evaluation,
-    figures: isShown ? experiment.figures(shown, evaluation) : [],
-  };
 }

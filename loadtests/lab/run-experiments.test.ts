@@ -6,6 +6,7 @@ import { afterEach, expect, test } from 'vitest';
 import { repoRoot } from '../targets/lab-folders.ts';
 import { type Definition, strictGate } from './definition.ts';
 import type { Experiment } from './experiment.ts';
+import { doubtAbout } from './headroom.ts';
 import type { Changes } from './run-experiment.ts';
 import { runExperiments } from './run-experiments.ts';
 import { silentWatcher } from './watcher.ts';
@@ -142,4 +143,39 @@ test('functions in containers are refused before there is a folder', async () =>
   await expect(asked).rejects.toThrow('serverless does not run in containers');
   const folders = readdirSync(join(repoRoot, 'results'));
   expect(folders.filter((folder) => folder.includes('refused-order'))).toEqual([]);
+});
+
+/** As one whose servers have room for 50 requests a second. */
+const heavy = () => {
+  const sent: number[] = [];
+  const experiment = experimentOf('E97', {
+    takes: ['rate'],
+    async prepare(lab) {
+      const rateRps = lab.definition.workload?.rateRps ?? 0;
+      const measure = async ({ index }: { index: number }) => {
+        sent.push(rateRps);
+        const busyRatio = rateRps > 50 ? 0.95 : 0.5;
+        const doubts = doubtAbout(busyRatio, rateRps, index === 0 && lab.mayLowerRate);
+        return [{ arm: 'a', metrics: { cost: 1 }, doubts }];
+      };
+      return [{ name: 'a', measure }];
+    },
+  });
+  return { sent, experiment };
+};
+
+test('a machine too slow for the rate of an experiment is given less, and it is told', async () => {
+  const { sent, experiment } = heavy();
+  const { results, notes } = await run([experiment]);
+  expect(sent).toEqual([100, 50]);
+  expect(notes.join()).toContain('beginning again with 50 requests a second.');
+  expect(results[0]?.definition.workload?.rateRps).toBe(50);
+  expect(results[0]?.blocks.map(({ discarded }) => discarded)).toEqual([[]]);
+});
+
+test('a rate that somebody asked for is kept, and its blocks are discarded', async () => {
+  const { sent, experiment } = heavy();
+  const { results } = await run([experiment], { rateRps: 100 });
+  expect(new Set(sent)).toEqual(new Set([100]));
+  expect(results[0]?.blocks[0]?.discarded.join()).toContain('Try --rate 50.');
 });

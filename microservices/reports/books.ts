@@ -5,6 +5,7 @@ import { keepsColumns } from '@lab/shared/runtime/column-database.ts';
 import type { Database } from '@lab/shared/runtime/database.ts';
 import { createBatcher } from './batcher.ts';
 import { enterEvents } from './books.model.ts';
+import { enterEvents as enterRemotely, isClickhouse } from './clickhouse.model.ts';
 import type { Journal } from './journal.ts';
 import { enterEvent } from './model.ts';
 
@@ -21,6 +22,8 @@ const MOST_AT_ONCE = 200;
 
 /** @param journal of books in columns; left out: what is damaged cannot be made again */
 export function booksOf(db: Database, journal?: Journal): Books {
+  if (isClickhouse(db))
+    return { enter: createBatcher(MOST_AT_ONCE, (events) => enterRemotely(db, events)) };
   if (!keepsColumns(db)) return { enter: (event) => enterEvent(db, event) };
   const enter = async (events: readonly OrderEvent[]) => {
     await journal?.write(events);

@@ -19,7 +19,10 @@ export const readConfig = (env = process.env) =>
     REPORTS_QUEUE_URL: queueUrl,
     ...awsSettings(),
     ...databaseSettings('microservices/reports.db'),
-    /** Columns; file: and postgres:// keep rows, for functions, replicas and containers. */
+    /**
+     * Columns, and clickhouse:// on a server of their own; file: and postgres:// keep rows, for functions,
+     * replicas and containers.
+     */
     DATABASE_URL: text('duckdb:.lab/data/microservices/reports.duckdb'),
     /** Of the engine of columns: how many of its threads work at once. */
     REPORTS_THREADS: integer(1, 1, 16),

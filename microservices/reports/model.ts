@@ -1,4 +1,4 @@
-// reports/model.ts: sums over what was sold, which events fill: rows here, columns in two other models.
+// reports/model.ts: sums over what was sold, which events fill: rows here, columns in other models.
 // Called by controller.ts, by books.ts and, at the first start, to fill the table.
 
 import type { OrderEvent } from '@lab/shared/contract/notifications.ts';
@@ -8,6 +8,7 @@ import { keepsColumns } from '@lab/shared/runtime/column-database.ts';
 import type { Database, Queries } from '@lab/shared/runtime/database.ts';
 import { tuples } from '@lab/shared/runtime/sql.ts';
 import { seedSales as seedColumns } from './books.model.ts';
+import * as clickhouse from './clickhouse.model.ts';
 import * as columns from './columns.model.ts';
 
 export interface RevenueSum {
@@ -48,6 +49,7 @@ export async function sumRevenue(
 ): Promise<Revenue> {
   // DIFFERS: its own copy may lie in columns, docs/decisions/0036
   if (keepsColumns(db)) return revenueOf(await columns.sumRevenue(db, { by, from, to }));
+  if (clickhouse.isClickhouse(db)) return clickhouse.sumRevenue(db, { by, from, to });
   const key = by === 'day' ? 'substr(placed_at, 1, 10)' : 'category';
   const rows = await db.all<RevenueRow>(
     `SELECT * FROM (SELECT max(placed_at) AS newest FROM ${sales}) AS known
@@ -66,6 +68,7 @@ export async function sumRevenue(
 export function sumProducts(db: Database, rows: number): Promise<ProductSum[]> {
   // DIFFERS: its own copy may lie in columns, docs/decisions/0036
   if (keepsColumns(db)) return columns.sumProducts(db, rows);
+  if (clickhouse.isClickhouse(db)) return clickhouse.sumProducts(db, rows);
   return db.all<ProductSum>(
     `SELECT product_id, min(name) AS name, sum(quantity) AS quantity,
        sum(quantity * unit_price_cents) AS revenue_cents
@@ -140,6 +143,7 @@ async function deleteSale(tx: Queries, orderId: string): Promise<void> {
 /** Fills an empty table with past orders. */
 export async function seedSales(db: Database, past: Iterable<Order>): Promise<void> {
   if (keepsColumns(db)) return seedColumns(db, past);
+  if (clickhouse.isClickhouse(db)) return clickhouse.seedSales(db, past);
   await db.transaction(async (tx) => {
     if (await tx.get('SELECT 1 FROM sales LIMIT 1')) return;
     for (const order of past) await insertSale(tx, order);

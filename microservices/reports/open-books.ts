@@ -3,6 +3,7 @@
 import { keepsColumns } from '@lab/shared/runtime/column-database.ts';
 import { DamagedDatabase, type Database } from '@lab/shared/runtime/database.ts';
 import type { Logger } from '@lab/shared/runtime/log.ts';
+import { readMigrations } from '@lab/shared/runtime/migrations.ts';
 import { openOwnDatabase } from '@lab/shared/runtime/own-database.ts';
 import { pastOrdersOfToday } from '@lab/shared/runtime/seed.ts';
 import { setAside } from '@lab/shared/runtime/set-aside.ts';
@@ -21,6 +22,7 @@ export async function openBooks(
   config: ReportsConfig,
   log: Logger,
 ): Promise<Database> {
+  if (config.DATABASE_URL.startsWith('clickhouse:')) return openRemote(entry, config);
   const journal = journalBeside(config.DATABASE_URL);
   const open = () => openOwnDatabase(entry, { ...config, DATABASE_URL: bounded(config) });
   const db = await open().catch((error: unknown) => {
@@ -35,6 +37,15 @@ export async function openBooks(
     const done = await enterAgain(db, journal);
     log.warn({ ...done, pastOrders: config.PAST_ORDERS }, 'the books were made again from events');
   }
+  return db;
+}
+
+/** Loaded on demand: who keeps the books elsewhere does not need the client. */
+async function openRemote(entry: string, config: ReportsConfig): Promise<Database> {
+  const { openClickhouse } = await import('./clickhouse.ts');
+  const migrations = await readMigrations(new URL('./migrations/clickhouse/', entry));
+  const db = await openClickhouse(config.DATABASE_URL, migrations);
+  await seedSales(db, pastOrdersOfToday(config.PAST_ORDERS));
   return db;
 }
 

@@ -32,7 +32,8 @@ export interface Queries {
 
 /** An open database. Every promise rejects once it is closed. */
 export interface Database extends Queries {
-  readonly kind: 'sqlite' | 'postgres' | 'duckdb';
+  /** `clickhouse` is opened by reports alone. */
+  readonly kind: 'sqlite' | 'postgres' | 'duckdb' | 'clickhouse';
   /**
    * Commits what `work` did, or rolls all of it back and rethrows. Only `tx` belongs to the
    * transaction: a write through the database itself waits for `work` to end (SQLite, 10 s).

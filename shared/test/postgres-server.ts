@@ -3,11 +3,11 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import pg from 'pg';
 import { lastWill } from '../runtime/last-will.ts';
+import { freePorts } from './free-ports.ts';
 
 /** A running server that belongs to the caller. */
 export interface PostgresServer {
@@ -46,7 +46,7 @@ export async function startPostgres(): Promise<PostgresServer> {
   const user = process.getuid?.() === 0 ? unprivilegedUser() : undefined;
   for (const path of user ? [folder, data] : []) chownSync(path, user?.uid ?? 0, user?.gid ?? 0);
 
-  const port = await freePort();
+  const [port = 0] = await freePorts(1);
   runAs(user, 'initdb', [
     '-D',
     data,
@@ -155,14 +155,4 @@ function binariesFolder(): string | undefined {
     ...newestFirst.map((version) => join(DEBIAN_FOLDER, version, 'bin')),
   ];
   return folders.find((at) => existsSync(join(at, 'initdb')) && existsSync(join(at, 'postgres')));
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (address === null || typeof address === 'string') throw new Error('No free port.');
-  return address.port;
 }

@@ -13,8 +13,10 @@ import { parquetFile } from '../../columns/parquet-file.ts';
 import { wholeNumbers } from '../../columns/question.ts';
 import { binaryRows, jsonRows } from '../../columns/row-stores.ts';
 import type { Store } from '../../columns/store.ts';
+import type { Figure } from '../../lab/figure.ts';
 import { count as asWords, plural } from '../../report/figures.ts';
 import type { Lesson, StoredFile } from './model/lesson.ts';
+import { moreFields } from './more-fields.ts';
 import { type Folders, timingsOf } from './time-presets.ts';
 
 export interface OrdersAsked {
@@ -29,12 +31,21 @@ export const ordersFor = ({ seed, count }: OrdersAsked): ArchivedOrder[] => [
   ...archivedOrders({ seed, count, before: BEFORE }),
 ];
 
-/**
- * @param root an empty folder, to be deleted by who gave it
- * @returns an order of the shop, then the paper's example
- */
-export async function makeLessons(asked: OrdersAsked, root: string): Promise<Lesson[]> {
-  return [await shopLesson(asked, root), paperLesson()];
+export interface Lessons {
+  /** An order of the shop, then the paper's example. */
+  readonly lessons: readonly Lesson[];
+  /** Of all orders of the first. */
+  readonly figures: readonly Figure[];
+}
+
+/** @param root an empty folder, to be deleted by who gave it */
+export async function makeLessons(asked: OrdersAsked, root: string): Promise<Lessons> {
+  const orders = ordersFor(asked);
+  const folders: Folders = new Map();
+  for (const store of [jsonRows, binaryRows, columnStore])
+    folders.set(store.name, await written(store, root, orders));
+  const order = await shopLesson(asked, orders, folders);
+  return { lessons: [order, paperLesson()], figures: await moreFields(order, folders) };
 }
 
 const orderPresets = [
@@ -43,12 +54,11 @@ const orderPresets = [
   { name: 'all', paths: archivedOrder.columns.map(({ path }) => path) },
 ];
 
-async function shopLesson(asked: OrdersAsked, root: string): Promise<Lesson> {
-  const { seed, count } = asked;
-  const orders = ordersFor(asked);
-  const folders: Folders = new Map();
-  for (const store of [jsonRows, binaryRows, columnStore])
-    folders.set(store.name, await written(store, root, orders));
+async function shopLesson(
+  { seed, count }: OrdersAsked,
+  orders: readonly ArchivedOrder[],
+  folders: Folders,
+): Promise<Lesson> {
   const order = tellingOrder(orders);
   const files = [
     await rowFile(jsonRows, folders, 'orders.ndjson, an order a line'),

@@ -12,7 +12,8 @@ import { parquetFile } from '../../columns/parquet-file.ts';
 import { levelsIn } from '../../columns/parquet-levels.ts';
 import { wholeNumbers } from '../../columns/question.ts';
 import { binaryRows, jsonRows } from '../../columns/row-stores.ts';
-import { makeLessons, ordersFor } from './make-lessons.ts';
+import type { LinesFigure } from '../../lab/figure.ts';
+import { type Lessons, makeLessons, ordersFor } from './make-lessons.ts';
 import { dremelPage } from './page.ts';
 
 const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find(existsSync);
@@ -23,13 +24,29 @@ const asked = { seed: 3, count: 300 };
 const folder = mkdtempSync(join(tmpdir(), 'lab-dremel-page-'));
 const address = `file://${join(folder, 'page.html')}`;
 let html = '';
+let made: Lessons;
 
 beforeAll(async () => {
   mkdirSync(join(folder, 'made'));
-  html = await dremelPage(await makeLessons(asked, join(folder, 'made')), 'a day');
+  made = await makeLessons(asked, join(folder, 'made'));
+  html = await dremelPage(made, 'a day');
   writeFileSync(join(folder, 'page.html'), html);
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+
+test('drawn are the bytes of the files, rows flat, and a time for every way', () => {
+  const [bytes, times] = made.figures as LinesFigure[];
+  const files = made.lessons[0]?.stored.files ?? [];
+  const drawn = bytes?.panels[0]?.series ?? [];
+  expect(drawn.map(({ name, points }) => [name, points.at(-1)])).toEqual(
+    files.map((file) => [file.name, { x: archivedOrder.columns.length, y: file.bytes }]),
+  );
+  expect(new Set(drawn[1]?.points.map(({ y }) => y)).size).toBe(1);
+  const ways = times?.panels[0]?.series ?? [];
+  expect(ways).toHaveLength(4);
+  for (const { points } of ways) expect(points.every(({ y }) => y > 0)).toBe(true);
+  expect(html).toContain('id="fields-1"');
+});
 
 test('the page is one file that names nobody else', () => {
   expect(html).not.toMatch(/(?:src|href)="?[a-z]+:/);

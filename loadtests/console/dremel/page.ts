@@ -2,16 +2,17 @@
 // Called by `npm run lab -- dremel`, which serves or writes it.
 import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
+import { drawFigure } from '../../report/figures/draw-figure.ts';
 import { embeddedJson, markup, trusted } from '../../report/markup.ts';
 import { headOf } from '../../report/page/head.ts';
 import { buildOrExplain } from '../../targets/bundle.ts';
-import type { Lesson } from './model/lesson.ts';
+import type { Lessons } from './make-lessons.ts';
 import { dremelCss } from './style.css.ts';
 
 export const pageTitle = 'How an order becomes columns';
 
 /** @param madeAt when sizes and times were taken, as a person reads it */
-export async function dremelPage(lessons: readonly Lesson[], madeAt: string): Promise<string> {
+export async function dremelPage({ lessons, figures }: Lessons, madeAt: string): Promise<string> {
   const script = await bundledScript();
   // This one script may run; another, and whatever the page might ask for, the browser refuses.
   const hash = createHash('sha256').update(script).digest('base64');
@@ -25,6 +26,9 @@ ${headOf({ title: pageTitle, script: `sha256-${hash}`, css: dremelCss })}
 small numbers beside each value, its levels r and d, are enough to put the records together again.</p>
 <noscript><p>This page works in the browser alone, with its own script: please let it run.</p></noscript>
 <div id="lesson"></div>
+<section>
+<h2>More and more fields</h2>
+${figures.map((figure, at) => drawFigure(figure, `fields-${at}`))}</section>
 <footer class="quiet"><p>Sizes and times are those of files written on ${madeAt}, when this page was made; nothing
 is asked of the network. Levels, machine and records are worked out in your browser by the code of
 <code>shared/dremel</code>. After Melnik et al., “Dremel”, PVLDB 3 (2010).</p></footer>

@@ -72,7 +72,8 @@ export const sqlRule: Rule = ({ path, text }) => {
 
 /** A file of SQL belongs to one deployable, and has a number there; tables of columns have their own. */
 export const migrationRule: Rule = ({ path }) => {
-  const home = /^(monolith|microservices\/[a-z]+)\/migrations\/(columns\/)?\d{4}-[a-z0-9-]+\.sql$/;
+  const home =
+    /^(monolith|microservices\/[a-z]+)\/migrations\/((columns|clickhouse)\/)?\d{4}-[a-z0-9-]+\.sql$/;
   return !path.endsWith('.sql') || home.test(path)
     ? []
     : [`${path} is no migration: name it <deployable>/migrations/0001-what.sql`];

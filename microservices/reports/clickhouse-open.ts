@@ -1,0 +1,86 @@
+// reports/clickhouse-open.ts: connects to ClickHouse and makes the tables it lacks, or says why it cannot.
+// Called by clickhouse.ts once a process.
+import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client';
+import { sentence, UnusableDatabase } from '@lab/shared/runtime/database-errors.ts';
+import { type Migration, missingMigrations } from '@lab/shared/runtime/migrations.ts';
+
+const NOT_A_URL = sentence(
+  'DATABASE_URL is not a valid URL',
+  'write clickhouse://user:password@host:8123/name, special characters as %XX',
+);
+
+const REQUEST_TIMEOUT_MS = 30_000;
+
+/**
+ * Each statement of a migration runs at each start: there is no transaction to note in that it ran, so
+ * all of them begin with CREATE … IF NOT EXISTS.
+ * @returns a client of a database that has its tables; the caller closes it
+ * @throws UnusableDatabase naming the server; never the password
+ */
+export async function connectClickhouse(
+  url: string,
+  migrations: readonly Migration[],
+): Promise<ClickHouseClient> {
+  if (!URL.canParse(url)) throw new UnusableDatabase(NOT_A_URL);
+  const server = serverOf(new URL(url));
+  try {
+    await withClient(server, async (client) => {
+      await client.command({ query: `CREATE DATABASE IF NOT EXISTS ${server.database}` });
+    });
+    const client = createClient(server);
+    for (const { sql } of missingMigrations(migrations, []))
+      for (const query of statementsOf(sql)) await client.command({ query });
+    return client;
+  } catch (error) {
+    throw new UnusableDatabase(sentenceFor(server.url, error as Error & { code?: string }), {
+      cause: error,
+    });
+  }
+}
+
+type Server = ReturnType<typeof serverOf>;
+
+/** @throws UnusableDatabase for no host, or a name that would need quotes */
+function serverOf({ hostname, port, username, password, pathname, searchParams }: URL) {
+  const database = pathname.slice(1) || 'default';
+  if (hostname === '' || !/^[A-Za-z_]\w*$/.test(database)) throw new UnusableDatabase(NOT_A_URL);
+  const isSecure = searchParams.get('secure') === 'true';
+  const [scheme, usualPort] = isSecure ? ['https', '8443'] : ['http', '8123'];
+  return {
+    url: `${scheme}://${hostname}:${port || usualPort}`,
+    username: decodeURIComponent(username) || 'default',
+    password: decodeURIComponent(password),
+    database,
+    request_timeout: REQUEST_TIMEOUT_MS,
+    // What fails is thrown, and told in the service's own log.
+    log: { level: ClickHouseLogLevel.OFF },
+    // Else a Distributed table answers before its shards have the rows, which may be lost then.
+    clickhouse_settings: { insert_distributed_sync: 1 as const },
+  };
+}
+
+/** In the database that every server has: the one that is named may not be there yet. */
+async function withClient(server: Server, work: (client: ClickHouseClient) => Promise<void>) {
+  const client = createClient({ ...server, database: 'default' });
+  await work(client).finally(() => client.close());
+}
+
+function statementsOf(sql: string): string[] {
+  const uncommented = sql.replace(/^--.*$/gm, '');
+  return uncommented
+    .split(';')
+    .map((statement) => statement.trim())
+    .filter(Boolean);
+}
+
+function sentenceFor(url: string, { code = '', message }: Error & { code?: string }): string {
+  if (/^E[A-Z]+$/.test(code))
+    return sentence(
+      `No ClickHouse answers at ${url} (${code})`,
+      'start it, or correct DATABASE_URL',
+    );
+  return sentence(
+    `ClickHouse at ${url} refuses the books (${message.split('\n', 1)[0]?.slice(0, 200)})`,
+    'correct DATABASE_URL, or name an empty database',
+  );
+}

@@ -1,0 +1,140 @@
+// reports/clickhouse.test.ts: the books on ClickHouse, on a server and on two shards, equal those on DuckDB.
+// Skips where Debian's clickhouse-server is not installed; says so.
+import type { OrderEvent } from '@lab/shared/contract/notifications.ts';
+import { seededRandom } from '@lab/shared/domain/random.ts';
+import { pastOrders } from '@lab/shared/fixtures/past-orders.ts';
+import { readMigrations } from '@lab/shared/runtime/migrations.ts';
+import {
+  type ClickhouseCluster,
+  clickhouseMissing,
+  startClickhouse,
+} from '@lab/shared/test/clickhouse-server.ts';
+import { emptyDatabase } from '@lab/shared/test/empty-database.ts';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { booksOf } from './books.ts';
+import { type ClickhouseDatabase, enterEvents, seedSales } from './clickhouse.model.ts';
+import { openClickhouse } from './clickhouse.ts';
+import * as reports from './controller.ts';
+import * as model from './model.ts';
+
+const missing = clickhouseMissing();
+if (missing !== undefined) process.stdout.write(`Skipped, reports on ClickHouse: ${missing}\n`);
+
+const KEYS = { orders: 'order_id', order_lines: 'order_id', seen_events: 'event_id' };
+const random = seededRandom(2018);
+const past = [...pastOrders({ seed: 3, count: 1000, before: '2026-11-22T00:00:00.000Z' })];
+
+/** Of every order its sale, of each tenth its cancellation, a tenth of all twice; in no order. */
+function disorderly(): OrderEvent[] {
+  const all = past.flatMap((order, number): OrderEvent[] => {
+    const sold = { ...order, id: order.id.replace('ord_0', 'ord_9') };
+    const about = { time: sold.placedAt, data: sold };
+    const sale: OrderEvent = { id: `evt_A${number}`, type: 'order.confirmed', ...about };
+    if (random() > 0.1) return [sale];
+    const data = { ...sold, status: 'cancelled' } as const;
+    return [sale, { ...about, id: `evt_B${number}`, type: 'order.cancelled', data }];
+  });
+  return [...all, ...all.filter(() => random() < 0.1)]
+    .map((one) => ({ one, at: random() }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ one }) => one);
+}
+const events = disorderly();
+
+describe.skipIf(missing !== undefined)('on ClickHouse', () => {
+  let servers: ClickhouseCluster;
+  beforeAll(async () => {
+    servers = await startClickhouse(2);
+  }, 60_000);
+  afterAll(() => servers?.stop());
+
+  async function open(shard: number, database: string): Promise<ClickhouseDatabase> {
+    const migrations = await readMigrations(new URL('./migrations/clickhouse/', import.meta.url));
+    const db = await openClickhouse(servers.url(shard, database), migrations);
+    onTestFinished(() => db.close());
+    return db;
+  }
+
+  async function expectAgreement(db: ClickhouseDatabase): Promise<void> {
+    const columns = await emptyDatabase(import.meta.url, 'duckdb');
+    for (const books of [columns, db]) {
+      await model.seedSales(books, past);
+      const { enter } = booksOf(books);
+      const entered = await Promise.all(events.map(enter));
+      expect(entered.filter(Boolean)).toHaveLength(new Set(events.map(({ id }) => id)).size);
+    }
+    const range = { from: '2026-09-10', to: '2026-10-20' };
+    for (const by of ['day', 'category'] as const) {
+      const whole = await reports.revenueReport(columns, { by });
+      expect(whole.rows.length).toBeGreaterThan(5);
+      expect(await reports.revenueReport(db, { by })).toEqual(whole);
+      const part = await reports.revenueReport(columns, { by, ...range });
+      expect(await reports.revenueReport(db, { by, ...range })).toEqual(part);
+    }
+    const best = await reports.topProducts(columns, { limit: 100 });
+    expect(await reports.topProducts(db, { limit: 100 })).toEqual(best);
+  }
+
+  test('on one server every report is that of DuckDB, to the cent', async () => {
+    await expectAgreement(await open(0, 'books'));
+  });
+
+  test('on two shards as well, each of which has a part of the orders', async () => {
+    for (const shard of [0, 1]) await open(shard, 'leaf');
+    const db = await open(0, 'root');
+    await distribute(servers);
+    await expectAgreement(db);
+    const parts = await Promise.all(
+      [0, 1].map(async (shard) =>
+        (await open(shard, 'leaf')).get('SELECT count() AS n FROM orders'),
+      ),
+    );
+    for (const part of parts) expect((part as { n: number }).n).toBeGreaterThan(past.length / 2);
+  });
+
+  test('books without a sale report nothing, also of days that no Date can be', async () => {
+    const db = await open(0, 'empty');
+    const nothing = { rows: [], totalCents: 0, asOf: null };
+    expect(await reports.revenueReport(db, { by: 'day' })).toEqual(nothing);
+    const ever = { from: '0000-01-01', to: '9999-12-31' };
+    expect(await reports.revenueReport(db, { by: 'category', ...ever })).toEqual(nothing);
+    expect(await reports.topProducts(db, {})).toEqual({ items: [] });
+  });
+
+  test('events whose entry was cut short are entered again, and count once', async () => {
+    const db = await open(0, 'short');
+    await enterEvents(db, events);
+    const before = await reports.revenueReport(db, { by: 'day' });
+    // As if the service had been killed before it noted which events it had entered.
+    const forgetful = { ...db, all: async () => [] };
+    expect((await enterEvents(forgetful, events)).filter(Boolean).length).toBeGreaterThan(1000);
+    expect(await reports.revenueReport(db, { by: 'day' })).toEqual(before);
+  });
+
+  test('past orders are there once, also after a start that was cut short', async () => {
+    const db = await open(0, 'seeds');
+    const killed = { ...db, insert: cutShort(db) };
+    await expect(seedSales(killed, past)).rejects.toThrow('killed');
+    await seedSales(db, past);
+    await seedSales(db, past);
+    const { totalCents } = await reports.revenueReport(db, { by: 'day' });
+    expect(totalCents).toBe(past.reduce((sum, order) => sum + order.totalCents, 0));
+  });
+});
+
+/** Inserts lines, and dies before anything else. */
+function cutShort(db: ClickhouseDatabase): ClickhouseDatabase['insert'] {
+  return async (table, rows) => {
+    if (table !== 'order_lines') throw new Error('killed');
+    await db.insert(table, rows);
+  };
+}
+
+/** As docs/clickhouse.md has it: a database whose tables stand for those of all shards. */
+async function distribute({ run, cluster }: ClickhouseCluster) {
+  for (const [table, key] of Object.entries(KEYS)) {
+    await run(0, 'root', `DROP TABLE ${table}`);
+    const engine = `Distributed(${cluster}, leaf, ${table}, cityHash64(${key}))`;
+    await run(0, 'root', `CREATE TABLE ${table} AS leaf.${table} ENGINE = ${engine}`);
+  }
+}
