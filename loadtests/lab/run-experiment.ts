@@ -49,17 +49,25 @@ export async function runExperiment(
   experiment: Experiment,
   options: RunOptions,
 ): Promise<LabResult> {
-  try {
-    return await runAsOrdered(experiment, options);
-  } catch (error) {
-    if (!(error instanceof NoRoom)) throw error;
-    options.watcher.note(error.message);
-    const changes = { ...options.changes, rateRps: error.rateRps };
-    return runAsOrdered(experiment, { ...options, changes });
+  const { takes = [] } = experiment;
+  const mayLowerRate = takes.includes('rate') && options.changes?.rateRps === undefined;
+  let { changes } = options;
+  for (;;) {
+    try {
+      return await runAsOrdered(experiment, { ...options, changes }, mayLowerRate);
+    } catch (error) {
+      if (!(error instanceof NoRoom)) throw error;
+      options.watcher.note(error.message);
+      changes = { ...changes, rateRps: error.rateRps };
+    }
   }
 }
 
-async function runAsOrdered(experiment: Experiment, options: RunOptions): Promise<LabResult> {
+async function runAsOrdered(
+  experiment: Experiment,
+  options: RunOptions,
+  mayLowerRate: boolean,
+): Promise<LabResult> {
   const definition = asOrdered(experiment, options);
   checkDefinition(definition);
   await checkPlatform(experiment, options);
@@ -68,8 +76,6 @@ async function runAsOrdered(experiment: Experiment, options: RunOptions): Promis
   options.watcher.begin(definition, wanted);
   noteUntaken(experiment, options);
   const pinning = choosePinning();
-  const mayLowerRate =
-    experiment.takes?.includes('rate') === true && options.changes?.rateRps === undefined;
   const open = openLab({ ...options, pinning, definition, mayLowerRate });
   try {
     const measured = await measure(experiment, options, open, wanted);

@@ -145,8 +145,8 @@ test('functions in containers are refused before there is a folder', async () =>
   expect(folders.filter((folder) => folder.includes('refused-order'))).toEqual([]);
 });
 
-/** As one whose servers have room for 50 requests a second. */
-const heavy = () => {
+/** As one whose servers have room for so many requests a second. */
+const heavy = (room: number) => {
   const sent: number[] = [];
   const experiment = experimentOf('E97', {
     takes: ['rate'],
@@ -154,7 +154,7 @@ const heavy = () => {
       const rateRps = lab.definition.workload?.rateRps ?? 0;
       const measure = async ({ index }: { index: number }) => {
         sent.push(rateRps);
-        const busyRatio = rateRps > 50 ? 0.95 : 0.5;
+        const busyRatio = Math.min(1, (0.7 * rateRps) / room);
         const doubts = doubtAbout(busyRatio, rateRps, index === 0 && lab.mayLowerRate);
         return [{ arm: 'a', metrics: { cost: 1 }, doubts }];
       };
@@ -165,7 +165,7 @@ const heavy = () => {
 };
 
 test('a machine too slow for the rate of an experiment is given less, and it is told', async () => {
-  const { sent, experiment } = heavy();
+  const { sent, experiment } = heavy(50);
   const { results, notes } = await run([experiment]);
   expect(sent).toEqual([100, 50]);
   expect(notes.join()).toContain('beginning again with 50 requests a second.');
@@ -173,8 +173,15 @@ test('a machine too slow for the rate of an experiment is given less, and it is 
   expect(results[0]?.blocks.map(({ discarded }) => discarded)).toEqual([[]]);
 });
 
+test('where half as much is too much as well, it is given less again', async () => {
+  const { sent, experiment } = heavy(20);
+  const { results } = await run([experiment]);
+  expect(sent).toEqual([100, 50, 20]);
+  expect(results[0]?.blocks.map(({ discarded }) => discarded)).toEqual([[]]);
+});
+
 test('a rate that somebody asked for is kept, and its blocks are discarded', async () => {
-  const { sent, experiment } = heavy();
+  const { sent, experiment } = heavy(50);
   const { results } = await run([experiment], { rateRps: 100 });
   expect(new Set(sent)).toEqual(new Set([100]));
   expect(results[0]?.blocks[0]?.discarded.join()).toContain('Try --rate 50.');

@@ -18,6 +18,9 @@ test.each([
   'clickhouse://127.0.0.1/a-b',
   'clickhouse://127.0.0.1/shop;DROP',
   'clickhouse://user:secret@127.0.0.1:port/shop',
+  'clickhouse://user:secret%@127.0.0.1/shop',
+  'clickhouse://user:secret@127.0.0.1/shop?ssl=true',
+  'clickhouse://user:secret@127.0.0.1/shop?secure=1',
 ])('%s is no address, and its password is not told', async (url) => {
   const refused = await open(url).catch((error: Error) => error);
   expect(refused).toMatchObject({ name: 'UnusableDatabase' });

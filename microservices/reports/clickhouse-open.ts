@@ -6,7 +6,7 @@ import { type Migration, missingMigrations } from '@lab/shared/runtime/migration
 
 const NOT_A_URL = sentence(
   'DATABASE_URL is not a valid URL',
-  'write clickhouse://user:password@host:8123/name, special characters as %XX',
+  'write clickhouse://user:password@host:8123/name?secure=true, special characters as %XX',
 );
 
 const REQUEST_TIMEOUT_MS = 30_000;
@@ -21,17 +21,15 @@ export async function connectClickhouse(
   url: string,
   migrations: readonly Migration[],
 ): Promise<ClickHouseClient> {
-  if (!URL.canParse(url)) throw new UnusableDatabase(NOT_A_URL);
-  const server = serverOf(new URL(url));
+  const server = serverOf(url);
+  const client = createClient(server);
+  const statements = missingMigrations(migrations, []).flatMap(({ sql }) => statementsOf(sql));
   try {
-    await withClient(server, async (client) => {
-      await client.command({ query: `CREATE DATABASE IF NOT EXISTS ${server.database}` });
-    });
-    const client = createClient(server);
-    for (const { sql } of missingMigrations(migrations, []))
-      for (const query of statementsOf(sql)) await client.command({ query });
+    await madeIn(server, client);
+    for (const query of statements) await client.command({ query });
     return client;
   } catch (error) {
+    await client.close();
     throw new UnusableDatabase(sentenceFor(server.url, error as Error & { code?: string }), {
       cause: error,
     });
@@ -40,16 +38,20 @@ export async function connectClickhouse(
 
 type Server = ReturnType<typeof serverOf>;
 
-/** @throws UnusableDatabase for no host, or a name that would need quotes */
-function serverOf({ hostname, port, username, password, pathname, searchParams }: URL) {
+/** @throws UnusableDatabase for no host, a name that would need quotes, or a parameter that is not known */
+function serverOf(url: string) {
+  if (!URL.canParse(url)) throw new UnusableDatabase(NOT_A_URL);
+  const { hostname, port, username, password, pathname, search } = new URL(url);
   const database = pathname.slice(1) || 'default';
   if (hostname === '' || !/^[A-Za-z_]\w*$/.test(database)) throw new UnusableDatabase(NOT_A_URL);
-  const isSecure = searchParams.get('secure') === 'true';
+  if (!['', '?secure=true', '?secure=false'].includes(search))
+    throw new UnusableDatabase(NOT_A_URL);
+  const isSecure = search === '?secure=true';
   const [scheme, usualPort] = isSecure ? ['https', '8443'] : ['http', '8123'];
   return {
     url: `${scheme}://${hostname}:${port || usualPort}`,
-    username: decodeURIComponent(username) || 'default',
-    password: decodeURIComponent(password),
+    username: decoded(username) || 'default',
+    password: decoded(password),
     database,
     request_timeout: REQUEST_TIMEOUT_MS,
     // What fails is thrown, and told in the service's own log.
@@ -59,10 +61,26 @@ function serverOf({ hostname, port, username, password, pathname, searchParams }
   };
 }
 
-/** In the database that every server has: the one that is named may not be there yet. */
-async function withClient(server: Server, work: (client: ClickHouseClient) => Promise<void>) {
-  const client = createClient({ ...server, database: 'default' });
-  await work(client).finally(() => client.close());
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new UnusableDatabase(NOT_A_URL);
+  }
+}
+
+/** Made only where it is not there: who may not make any can still be given one. */
+async function madeIn(server: Server, client: ClickHouseClient): Promise<void> {
+  try {
+    await client.command({ query: 'SELECT 1' });
+  } catch (error) {
+    if (!/\b(UNKNOWN_DATABASE|Database \w+ doesn't exist)\b/.test((error as Error).message))
+      throw error;
+    // In the database that every server has.
+    const elsewhere = createClient({ ...server, database: 'default' });
+    const query = `CREATE DATABASE IF NOT EXISTS ${server.database}`;
+    await elsewhere.command({ query }).finally(() => elsewhere.close());
+  }
 }
 
 function statementsOf(sql: string): string[] {
@@ -74,7 +92,7 @@ function statementsOf(sql: string): string[] {
 }
 
 function sentenceFor(url: string, { code = '', message }: Error & { code?: string }): string {
-  if (/^E[A-Z]+$/.test(code))
+  if (/^E[A-Z_]+$/.test(code))
     return sentence(
       `No ClickHouse answers at ${url} (${code})`,
       'start it, or correct DATABASE_URL',

@@ -100,5 +100,8 @@ async function burn(client: ClickHouseClient, ms: number): Promise<void> {
       abort_signal: AbortSignal.timeout(ms),
       clickhouse_settings: { max_execution_time: seconds },
     })
-    .catch(() => {});
+    .catch((error: Error & { type?: string }) => {
+      const isOver = error.message.includes('aborted') || error.type === 'TIMEOUT_EXCEEDED';
+      if (!isOver) throw error;
+    });
 }

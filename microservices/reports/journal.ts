@@ -5,11 +5,18 @@ import { createReadStream } from 'node:fs';
 import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { OrderEvent } from '@lab/shared/contract/notifications.ts';
-import { fits } from '@lab/shared/contract/validate.ts';
+import type { OrderEvent } from '@lab/shared/contract/notifications.ts';
+
+/** What books are begun with: so many orders of the time before a day (2026-11-29, UTC). */
+export interface Past {
+  readonly count: number;
+  readonly day: string;
+}
 
 export interface Journal {
   readonly path: string;
+  /** Notes it where nothing is noted yet. @returns what the books were begun with */
+  begin(past: Past): Promise<Past>;
   /** Resolves when they are on disk. */
   write(events: readonly OrderEvent[]): Promise<void>;
   close(): Promise<void>;
@@ -26,20 +33,27 @@ function createJournal(path: string): Journal {
   let opened: Promise<FileHandle> | undefined;
   return {
     path,
-    async write(events) {
-      opened ??= openToAppend(path);
-      try {
-        const file = await opened;
-        await file.appendFile(events.map((event) => `${JSON.stringify(event)}\n`).join(''));
-        await file.datasync();
-      } catch (error) {
-        // Opened anew, so that half a line ends before the next one begins.
-        await close();
-        throw error;
-      }
+    async begin(past) {
+      for await (const line of linesOf(path)) return pastIn(line) ?? past;
+      await write([{ past }]);
+      return past;
     },
+    write,
     close,
   };
+
+  async function write(entries: readonly object[]): Promise<void> {
+    opened ??= openToAppend(path);
+    try {
+      const file = await opened;
+      await file.appendFile(entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
+      await file.datasync();
+    } catch (error) {
+      // Opened anew, so that half a line ends before the next one begins.
+      await close();
+      throw error;
+    }
+  }
 
   async function close() {
     const closing = opened;
@@ -52,10 +66,15 @@ function createJournal(path: string): Journal {
 async function openToAppend(path: string): Promise<FileHandle> {
   await mkdir(dirname(path), { recursive: true });
   const file = await open(path, 'a+');
-  const { size } = await file.stat();
-  const { buffer } = await file.read(Buffer.alloc(1), 0, 1, Math.max(0, size - 1));
-  if (size > 0 && buffer.toString() !== '\n') await file.appendFile('\n');
-  return file;
+  try {
+    const { size } = await file.stat();
+    const { buffer } = await file.read(Buffer.alloc(1), 0, 1, Math.max(0, size - 1));
+    if (size > 0 && buffer.toString() !== '\n') await file.appendFile('\n');
+    return file;
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
 }
 
 /**
@@ -67,10 +86,9 @@ export async function* journalled(
   atOnce: number,
   onUnreadable: () => void,
 ): AsyncGenerator<OrderEvent[]> {
-  const file = createReadStream(path);
-  if (!(await isThere(file))) return;
   let batch: OrderEvent[] = [];
-  for await (const line of createInterface({ input: file })) {
+  for await (const line of linesOf(path)) {
+    if (pastIn(line) !== undefined) continue;
     const event = eventIn(line);
     if (event === undefined) onUnreadable();
     else batch.push(event);
@@ -79,6 +97,12 @@ export async function* journalled(
     batch = [];
   }
   if (batch.length > 0) yield batch;
+}
+
+/** None where there is no file. */
+async function* linesOf(path: string): AsyncGenerator<string> {
+  const file = createReadStream(path);
+  if (await isThere(file)) yield* createInterface({ input: file });
 }
 
 async function isThere(file: ReturnType<typeof createReadStream>): Promise<boolean> {
@@ -91,12 +115,19 @@ async function isThere(file: ReturnType<typeof createReadStream>): Promise<boole
   }
 }
 
-const problemOf = fits(OrderEvent);
-
 function eventIn(line: string): OrderEvent | undefined {
+  const { id, data } = (parsed(line) ?? {}) as Partial<OrderEvent>;
+  // It was held against the contract when it came: that of today may ask for more.
+  const isWhole = typeof id === 'string' && Array.isArray(data?.lines);
+  return isWhole ? (parsed(line) as OrderEvent) : undefined;
+}
+
+const pastIn = (line: string): Past | undefined => (parsed(line) as { past?: Past } | null)?.past;
+
+/** @returns undefined for what is no JSON */
+function parsed(line: string): unknown {
   try {
-    const value: unknown = JSON.parse(line);
-    return problemOf(value) === null ? (value as OrderEvent) : undefined;
+    return JSON.parse(line);
   } catch {
     return undefined;
   }

@@ -32,13 +32,20 @@ export async function openBooks(
     log.error({ reason: error.message, kept }, 'the books are damaged: they are made again');
     return open();
   });
-  await seedSales(db, pastOrdersOfToday(config.PAST_ORDERS));
+  const past = await (journal?.begin(pastOf(config)) ?? pastOf(config));
+  await journal?.close();
+  await seedSales(db, pastOrdersOfToday(past.count, new Date(past.day)));
   if (journal !== undefined && keepsColumns(db) && isBehind(journal)) {
     const done = await enterAgain(db, journal);
-    log.warn({ ...done, pastOrders: config.PAST_ORDERS }, 'the books were made again from events');
+    log.warn({ ...done, past }, 'the books were made again from events');
   }
   return db;
 }
+
+const pastOf = ({ PAST_ORDERS }: ReportsConfig) => ({
+  count: PAST_ORDERS,
+  day: new Date().toISOString().slice(0, 10),
+});
 
 /** Loaded on demand: who keeps the books elsewhere does not need the client. */
 async function openRemote(entry: string, config: ReportsConfig): Promise<Database> {

@@ -6,7 +6,7 @@ import { crossingOf } from '../../experiments/rows-or-columns/crossings.ts';
 import type { LinesFigure, Series } from '../../lab/figure.ts';
 import { bytesRead, medianOf } from './model/bytes.ts';
 import type { Lesson, Timing } from './model/lesson.ts';
-import { type Folders, timingsOf } from './time-presets.ts';
+import { ASSEMBLED, type Folders, timingsOf, UNPACKED } from './time-presets.ts';
 
 const presets = countsIn.full.map((count) => ({
   name: String(count),
@@ -63,12 +63,18 @@ function measured(name: string, values: readonly number[]): Series {
   return { name, role: 'measured', points };
 }
 
+function pointsOf(series: readonly Series[], way: string): Series['points'] {
+  const found = series.find(({ name }) => name === way);
+  if (found === undefined) throw new RangeError(`Nothing was measured of ${way}.`);
+  return found.points;
+}
+
 /** Where records that are put together again cost as much as rows that never were apart. */
 function crossingWords(series: readonly Series[]): string {
-  const [, rows, , assembled] = series;
-  const ratios = (assembled?.points ?? []).map(({ x, y }, at) => ({
+  const rows = pointsOf(series, UNPACKED);
+  const ratios = pointsOf(series, ASSEMBLED).map(({ x, y }, at) => ({
     columns: x,
-    ratio: y / (rows?.points[at]?.y ?? Number.NaN),
+    ratio: y / (rows[at]?.y ?? Number.NaN),
   }));
   const at = crossingOf(ratios);
   const what = 'Records put together from columns take';

@@ -10,11 +10,14 @@ export type Folders = Map<string, string>;
 /** An odd number, for a median that was measured; one more before them warms up and is not kept. */
 const TRIES = 3;
 
+export const UNPACKED = 'binary rows, unpacked';
+export const ASSEMBLED = 'plain columns, assembled into records';
+
 const ways = [
   { store: jsonRows, how: 'JSON rows, parsed', folderOf: jsonRows.name },
-  { store: binaryRows, how: 'binary rows, unpacked', folderOf: binaryRows.name },
+  { store: binaryRows, how: UNPACKED, folderOf: binaryRows.name },
   { store: columns, how: 'plain columns, value by value', folderOf: columns.name },
-  { store: assembled, how: 'plain columns, assembled into records', folderOf: columns.name },
+  { store: assembled, how: ASSEMBLED, folderOf: columns.name },
 ];
 
 export async function timingsOf(folders: Folders, presets: readonly Preset[]): Promise<Timing[]> {

@@ -40,9 +40,9 @@ function ratios(blocks: readonly Block[], column: string, row: string): Ratio[] 
   });
 }
 
-/** @returns the first number of columns at which the ratio is 1, undefined where it stays below */
+/** @returns from how many columns on the ratio is 1 or more, undefined where it is below at the end */
 export function crossingOf(ratios: readonly Ratio[]): number | undefined {
-  const at = ratios.findIndex(({ ratio }) => ratio >= 1);
+  const at = ratios.findLastIndex(({ ratio }) => !(ratio >= 1)) + 1;
   const [before, after] = [ratios[at - 1], ratios[at]];
   if (after === undefined) return undefined;
   if (before === undefined) return after.columns;

@@ -35,7 +35,8 @@ export function docker(
   // A group of its own: Ctrl-C is the lab's to handle, and a guard can end all of it.
   const child = spawn('docker', args, {
     cwd: repoRoot,
-    env: { ...process.env, ...env },
+    // Where a person keeps the books elsewhere, the lab does not.
+    env: { ...process.env, REPORTS_DATABASE_URL: '', ...env },
     detached: true,
   });
   const { pid } = child;

@@ -3,16 +3,16 @@
 -- that is cancelled, or any. So it does not matter how often or in which order events come.
 
 CREATE TABLE IF NOT EXISTS orders (
-  placed_at String,
   order_id  String,
+  placed_at String,
   cancelled UInt8
-) ENGINE = ReplacingMergeTree(cancelled) ORDER BY (placed_at, order_id);
+) ENGINE = ReplacingMergeTree(cancelled) ORDER BY order_id;
 
 -- `first_of_category`: the first line of its order in its category. Counting these counts orders.
 CREATE TABLE IF NOT EXISTS order_lines (
-  day               Date,
   order_id          String,
   line              UInt16,
+  day               Date,
   product_id        String,
   name              String,
   category          String,
@@ -20,7 +20,7 @@ CREATE TABLE IF NOT EXISTS order_lines (
   quantity          Int32,
   unit_price_cents  Int64,
   cancelled         UInt8
-) ENGINE = ReplacingMergeTree(cancelled) ORDER BY (day, order_id, line);
+) ENGINE = ReplacingMergeTree(cancelled) ORDER BY (order_id, line);
 
 CREATE TABLE IF NOT EXISTS seen_events (
   event_id String
