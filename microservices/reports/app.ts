@@ -18,9 +18,8 @@ export interface Shop {
 }
 
 export function createApp(config: ReportsConfig, db: Database, log: Logger): FastifyInstance {
-  const journal = journalBeside(config.DATABASE_URL);
-  const books = booksOf(db, journal);
-  const app = createService({
+  const books = booksOf(db, journalBeside(config.DATABASE_URL));
+  return createService({
     component: 'reports',
     title: 'the books.',
     config,
@@ -29,9 +28,7 @@ export function createApp(config: ReportsConfig, db: Database, log: Logger): Fas
     db,
     dependencies: { database: () => db.ping() },
     // GET /reports/revenue  GET /reports/top-products  POST /reports/events
-    routes: (routed, reports) => reportsRoutes(routed, { db, books, reports }),
+    routes: (app, reports) => reportsRoutes(app, { db, books, reports }),
     entry: import.meta.url,
   });
-  app.addHook('onClose', () => journal?.close());
-  return app;
 }
