@@ -1,5 +1,6 @@
 // commands/compare.ts: `npm run compare`: the two questions of the lecture, in under three minutes.
 // Called by run.mjs. What takes longer is `npm run lab`.
+import { LEAST_RPS } from '../lab/headroom.ts';
 import { experimentOf, experiments } from '../lab/registry.ts';
 import { CannotStart } from '../targets/cannot-start.ts';
 import { namesFrom, type Order, runOrder } from './lab/run-order.ts';
@@ -35,8 +36,6 @@ lost, 1 an order lost or half done, 2 could not run, 3 not valid.`,
 
 /** "One bug, all crash" and "deployment is the bottleneck". */
 const SHORT = ['blast-radius', 'deployment'];
-/** Unless told: sixteen containers, PostgreSQL among them, share the core of the servers. */
-const CONTAINERS_RPS = 40;
 /** Each target more takes a minute; the longer runs take what an experiment asks for. */
 const SHORT_TARGETS = ['monolith', 'microservices'];
 
@@ -58,8 +57,9 @@ function orderFrom(given: Given, argv: readonly string[]): Order {
   const isShort = !full && ids.every((id) => SHORT.includes(id));
   const platform = platformFrom(given);
   const changes = changesFrom(given);
+  // Sixteen containers, PostgreSQL among them, share the core of the servers.
   const rateRps =
-    changes.rateRps ?? (isShort && platform.name === 'compose' ? CONTAINERS_RPS : undefined);
+    changes.rateRps ?? (isShort && platform.name === 'compose' ? LEAST_RPS : undefined);
   return {
     name: 'compare',
     ids,

@@ -55,6 +55,10 @@ describe('what is said', () => {
 
   test('to begin again with that rate, where nobody has asked for this one', () => {
     expect(() => doubtAbout(0.95, 100, true)).toThrow('beginning again with 50 requests a second.');
-    expect(doubtAbout(1, 10, true).join()).toContain('--rate 10.');
+    expect(() => doubtAbout(1, 60, true)).toThrow('beginning again with 40 requests a second.');
+  });
+
+  test('that there is none, at the least rate that still shows what a fault took', () => {
+    expect(doubtAbout(1, 40, true).join()).toContain('Try --rate 20.');
   });
 });

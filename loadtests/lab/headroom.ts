@@ -13,6 +13,8 @@ import type { Lab } from './experiment.ts';
 const MOST_BUSY = 0.75;
 /** What `doubtAbout` proposes aims at. */
 const WELL_BUSY = 0.5;
+/** With fewer a second, a process that is back at once is missed by the features that few ask for. */
+export const LEAST_RPS = 40;
 /** Code that has just started is compiled first. */
 const WARM_UP_MS = 1500;
 const LOOK_MS = 1000;
@@ -51,7 +53,7 @@ async function shareWhile(wait: () => Promise<void>, busyMs: () => number | unde
   return Math.min(1, (busyEndedMs - busyBeganMs) / (performance.now() - beganMs));
 }
 
-/** This machine is too slow for a rate that nobody asked for: `rateRps` would leave room. */
+/** This machine is too slow for a rate that nobody asked for: `rateRps` is what to try instead. */
 export class NoRoom extends Error {
   override readonly name = 'NoRoom';
   readonly rateRps: number;
@@ -74,6 +76,7 @@ export function doubtAbout(
   if (busyRatio === undefined || busyRatio <= MOST_BUSY) return [];
   const fitting = Math.max(10, Math.floor((rateRps * WELL_BUSY) / busyRatio / 10) * 10);
   const busy = `The servers' core was ${Math.round(busyRatio * 100)} % busy under the load alone`;
-  if (mayLower && fitting < rateRps) throw new NoRoom(busy, fitting);
+  const lower = Math.max(LEAST_RPS, fitting);
+  if (mayLower && lower < rateRps) throw new NoRoom(busy, lower);
   return [`${busy}: what comes back has no room. Try --rate ${fitting}.`];
 }

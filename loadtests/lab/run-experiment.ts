@@ -31,6 +31,8 @@ export interface RunOptions {
   readonly blocks?: number | undefined;
   /** What a person wants otherwise; what an experiment does not take is noted and left alone. */
   readonly changes?: Changes | undefined;
+  /** What this machine has room for, as far as is known: an experiment's own rate is no higher. */
+  readonly roomRps?: number | undefined;
   readonly portBase: number;
   readonly signal: AbortSignal;
   readonly watcher: Watcher;
@@ -51,14 +53,14 @@ export async function runExperiment(
 ): Promise<LabResult> {
   const { takes = [] } = experiment;
   const mayLowerRate = takes.includes('rate') && options.changes?.rateRps === undefined;
-  let { changes } = options;
+  let { roomRps } = options;
   for (;;) {
     try {
-      return await runAsOrdered(experiment, { ...options, changes }, mayLowerRate);
+      return await runAsOrdered(experiment, { ...options, roomRps }, mayLowerRate);
     } catch (error) {
       if (!(error instanceof NoRoom)) throw error;
       options.watcher.note(error.message);
-      changes = { ...changes, rateRps: error.rateRps };
+      roomRps = error.rateRps;
     }
   }
 }
@@ -126,10 +128,11 @@ function configOf(
 
 function asOrdered(
   { definition, takes = [] }: Experiment,
-  { changes = {} }: RunOptions,
+  { changes = {}, roomRps = Number.POSITIVE_INFINITY }: RunOptions,
 ): Definition {
   const { workload, phases } = definition;
-  const rateRps = takes.includes('rate') ? changes.rateRps : undefined;
+  const own = Math.min(workload?.rateRps ?? 0, roomRps);
+  const rateRps = takes.includes('rate') ? (changes.rateRps ?? own) : undefined;
   const holdMs = takes.includes('duration') ? changes.holdMs : undefined;
   return {
     ...definition,

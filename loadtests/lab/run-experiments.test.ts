@@ -146,9 +146,9 @@ test('functions in containers are refused before there is a folder', async () =>
 });
 
 /** As one whose servers have room for so many requests a second. */
-const heavy = (room: number) => {
+const heavy = (room: number, code = 'E97') => {
   const sent: number[] = [];
-  const experiment = experimentOf('E97', {
+  const experiment = experimentOf(code, {
     takes: ['rate'],
     async prepare(lab) {
       const rateRps = lab.definition.workload?.rateRps ?? 0;
@@ -174,10 +174,29 @@ test('a machine too slow for the rate of an experiment is given less, and it is 
 });
 
 test('where half as much is too much as well, it is given less again', async () => {
+  const { sent, experiment } = heavy(42);
+  const { results } = await run([experiment]);
+  expect(sent).toEqual([100, 50, 40]);
+  expect(results[0]?.blocks.map(({ discarded }) => discarded)).toEqual([[]]);
+});
+
+test('what one experiment had room for, the next one begins with', async () => {
+  const [first, next, own] = [
+    heavy(50),
+    heavy(50, 'E96'),
+    experimentOf('E95', { takes: ['rate'] }),
+  ];
+  const { results, notes } = await run([first.experiment, next.experiment, own]);
+  expect([first.sent, next.sent]).toEqual([[100, 50], [50]]);
+  expect(results.map(({ definition }) => definition.workload?.rateRps)).toEqual([50, 50, 50]);
+  expect(notes.filter((note) => note.includes('beginning again'))).toHaveLength(1);
+});
+
+test('below the least that shows anything its blocks are discarded', async () => {
   const { sent, experiment } = heavy(20);
   const { results } = await run([experiment]);
-  expect(sent).toEqual([100, 50, 20]);
-  expect(results[0]?.blocks.map(({ discarded }) => discarded)).toEqual([[]]);
+  expect([...new Set(sent)]).toEqual([100, 50, 40]);
+  expect(results[0]?.blocks[0]?.discarded.join()).toContain('has no room');
 });
 
 test('a rate that somebody asked for is kept, and its blocks are discarded', async () => {

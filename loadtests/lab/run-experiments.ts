@@ -71,11 +71,13 @@ export async function runExperiments(
   const results: LabResult[] = [];
   const failures: string[] = [];
   let first: unknown;
+  let roomRps: number | undefined;
   for (const { experiment, targets } of planned) {
     try {
-      results.push(
-        await runExperiment(experiment, { ...options, platform, targets, folder, runId }),
-      );
+      const order = { ...options, platform, targets, folder, runId, roomRps };
+      const result = await runExperiment(experiment, order);
+      results.push(result);
+      roomRps = loweredBy(experiment, result, options) ?? roomRps;
       await options.keep?.(folder, results);
     } catch (error) {
       first ??= error;
@@ -87,6 +89,16 @@ export async function runExperiments(
   if (results.length > 0) return { results, folder, failures };
   rmSync(folder, { recursive: true, force: true });
   throw first;
+}
+
+/** The rate that an experiment had to begin again with: the next one need not find it out anew. */
+function loweredBy(
+  { definition }: Experiment,
+  { definition: ran }: LabResult,
+  { changes }: RunOrder,
+): number | undefined {
+  const [own = 0, sent = 0] = [definition.workload?.rateRps, ran.workload?.rateRps];
+  return changes?.rateRps === undefined && sent < own ? sent : undefined;
 }
 
 /** Nobody else's: two labs may begin in the same second. */

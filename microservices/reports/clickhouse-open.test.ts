@@ -6,7 +6,7 @@ import {
   clickhouseMissing,
   startClickhouse,
 } from '@lab/shared/test/clickhouse-server.ts';
-import { freePorts } from '@lab/shared/test/free-ports.ts';
+import { freePort } from '@lab/shared/test/free-ports.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openClickhouse, withValues } from './clickhouse.ts';
 
@@ -29,7 +29,7 @@ test.each([
 });
 
 test('nobody there is said with the address', async () => {
-  const [port = 0] = await freePorts(1);
+  const port = await freePort();
   await expect(open(`clickhouse://user:secret@127.0.0.1:${port}/shop`)).rejects.toThrow(
     `No ClickHouse answers at http://127.0.0.1:${port} (ECONNREFUSED); start it, or correct DATABASE_URL.`,
   );

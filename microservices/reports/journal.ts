@@ -19,7 +19,6 @@ export interface Journal {
   begin(past: Past): Promise<Past>;
   /** Resolves when they are on disk. */
   write(events: readonly OrderEvent[]): Promise<void>;
-  close(): Promise<void>;
 }
 
 /** @returns undefined for books in rows: their database keeps its own */
@@ -30,51 +29,35 @@ export function journalBeside(databaseUrl: string): Journal | undefined {
 }
 
 function createJournal(path: string): Journal {
-  let opened: Promise<FileHandle> | undefined;
   return {
     path,
     async begin(past) {
-      for await (const line of linesOf(path)) return pastIn(line) ?? past;
-      await write([{ past }]);
+      for await (const line of linesOf(path)) return entryIn(line)?.past ?? past;
+      await append(path, [{ past }]);
       return past;
     },
-    write,
-    close,
+    write: (events) => append(path, events),
   };
+}
 
-  async function write(entries: readonly object[]): Promise<void> {
-    opened ??= openToAppend(path);
-    try {
-      const file = await opened;
-      await file.appendFile(entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
-      await file.datasync();
-    } catch (error) {
-      // Opened anew, so that half a line ends before the next one begins.
-      await close();
-      throw error;
-    }
-  }
-
-  async function close() {
-    const closing = opened;
-    opened = undefined;
-    await closing?.then((file) => file.close()).catch(() => {});
+/** Opened for each batch, so that nobody has to close it. */
+async function append(path: string, entries: readonly object[]): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const file = await open(path, 'a+');
+  try {
+    await endLine(file);
+    await file.appendFile(entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
+    await file.datasync();
+  } finally {
+    await file.close();
   }
 }
 
 /** What was cut short, by a kill or a full disk, is a line of its own, which cannot be read. */
-async function openToAppend(path: string): Promise<FileHandle> {
-  await mkdir(dirname(path), { recursive: true });
-  const file = await open(path, 'a+');
-  try {
-    const { size } = await file.stat();
-    const { buffer } = await file.read(Buffer.alloc(1), 0, 1, Math.max(0, size - 1));
-    if (size > 0 && buffer.toString() !== '\n') await file.appendFile('\n');
-    return file;
-  } catch (error) {
-    await file.close();
-    throw error;
-  }
+async function endLine(file: FileHandle): Promise<void> {
+  const { size } = await file.stat();
+  const { buffer } = await file.read(Buffer.alloc(1), 0, 1, Math.max(0, size - 1));
+  if (size > 0 && buffer.toString() !== '\n') await file.appendFile('\n');
 }
 
 /**
@@ -88,10 +71,9 @@ export async function* journalled(
 ): AsyncGenerator<OrderEvent[]> {
   let batch: OrderEvent[] = [];
   for await (const line of linesOf(path)) {
-    if (pastIn(line) !== undefined) continue;
-    const event = eventIn(line);
-    if (event === undefined) onUnreadable();
-    else batch.push(event);
+    const { past, event } = entryIn(line) ?? {};
+    if (event !== undefined) batch.push(event);
+    else if (past === undefined) onUnreadable();
     if (batch.length < atOnce) continue;
     yield batch;
     batch = [];
@@ -102,7 +84,11 @@ export async function* journalled(
 /** None where there is no file. */
 async function* linesOf(path: string): AsyncGenerator<string> {
   const file = createReadStream(path);
-  if (await isThere(file)) yield* createInterface({ input: file });
+  try {
+    if (await isThere(file)) yield* createInterface({ input: file });
+  } finally {
+    file.destroy();
+  }
 }
 
 async function isThere(file: ReturnType<typeof createReadStream>): Promise<boolean> {
@@ -115,19 +101,18 @@ async function isThere(file: ReturnType<typeof createReadStream>): Promise<boole
   }
 }
 
-function eventIn(line: string): OrderEvent | undefined {
-  const { id, data } = (parsed(line) ?? {}) as Partial<OrderEvent>;
-  // It was held against the contract when it came: that of today may ask for more.
-  const isWhole = typeof id === 'string' && Array.isArray(data?.lines);
-  return isWhole ? (parsed(line) as OrderEvent) : undefined;
+interface Entry {
+  readonly past?: Past | undefined;
+  readonly event?: OrderEvent;
 }
 
-const pastIn = (line: string): Past | undefined => (parsed(line) as { past?: Past } | null)?.past;
-
 /** @returns undefined for what is no JSON */
-function parsed(line: string): unknown {
+function entryIn(line: string): Entry | undefined {
   try {
-    return JSON.parse(line);
+    const value = JSON.parse(line) as (OrderEvent & Entry) | null;
+    // It was held against the contract when it came: that of today may ask for more.
+    const isEvent = typeof value?.id === 'string' && Array.isArray(value.data?.lines);
+    return isEvent ? { event: value } : { past: value?.past };
   } catch {
     return undefined;
   }

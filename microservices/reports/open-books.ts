@@ -33,7 +33,6 @@ export async function openBooks(
     return open();
   });
   const past = await (journal?.begin(pastOf(config)) ?? pastOf(config));
-  await journal?.close();
   await seedSales(db, pastOrdersOfToday(past.count, new Date(past.day)));
   if (journal !== undefined && keepsColumns(db) && isBehind(journal)) {
     const done = await enterAgain(db, journal);

@@ -59,7 +59,7 @@ async function sellAll() {
   const { enter } = booksOf(db, kept);
   await Promise.all([...events()].map(enter));
   const report = await revenueReport(db, { by: 'day' });
-  await Promise.all([db.close(), kept.close()]);
+  await db.close();
   return report;
 }
 
@@ -92,7 +92,6 @@ test('books of an earlier day have their own past again, of which one order was 
     data: { ...(past as Order), status: 'cancelled' },
   };
   await kept.write([{ id: 'evt_1', type: 'order.cancelled', ...about } as OrderEvent]);
-  await kept.close();
   markBehind(kept);
   const before = await reported();
   expect(before.rows.reduce((sum, { orders }) => sum + orders, 0)).toBe(4);
@@ -132,7 +131,6 @@ test('a line that was cut short is left out, counted, and spoils no other', asyn
   const kept = journal();
   const data = { ...(late as OrderEvent).data, id: 'ord_late' };
   await kept.write([{ ...(late as OrderEvent), id: 'evt_late', data }]);
-  await kept.close();
   const db = await open();
   if (!keepsColumns(db)) throw new Error('no columns');
   markBehind(journal());
@@ -150,7 +148,6 @@ test.skipIf(!existsSync('/dev/full'))(
     rmSync(kept.path);
     writeFileSync(kept.path, '{"id":"evt_half');
     await kept.write([event as OrderEvent]);
-    await kept.close();
     const [half, whole] = readFileSync(kept.path, 'utf8').split('\n');
     expect(half).toBe('{"id":"evt_half');
     expect(JSON.parse(whole ?? '')).toEqual(event);

@@ -37,7 +37,6 @@ async function enterAll(db: ColumnDatabase, events: readonly OrderEvent[]): Prom
     if (!(error instanceof DuplicateKey)) throw error;
     if (events.length === 1) return 0;
   }
-  let entered = 0;
-  for (const event of events) entered += await enterAll(db, [event]);
-  return entered;
+  const half = Math.ceil(events.length / 2);
+  return (await enterAll(db, events.slice(0, half))) + (await enterAll(db, events.slice(half)));
 }

@@ -3,7 +3,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -13,6 +12,7 @@ import { seededRandom } from '@lab/shared/domain/random.ts';
 import { pastOrders } from '@lab/shared/fixtures/past-orders.ts';
 import { type Database, openDatabase } from '@lab/shared/runtime/database.ts';
 import { readMigrations } from '@lab/shared/runtime/migrations.ts';
+import { freePort } from '@lab/shared/test/free-ports.ts';
 import { root } from '@lab/shared/test/source/tree.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { seedOrders } from '../orders/model.ts';
@@ -148,11 +148,3 @@ test('after duplicates, disorder and two kills in the middle, the reports are eq
   expect(await deliverAll(events.slice(0, 500), () => {})).toBe(0);
   await expectAgreement();
 }, 600_000);
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  return typeof address === 'object' && address !== null ? address.port : 0;
-}

@@ -1,10 +1,11 @@
 // test/listen-suite.ts: how an app must leave its port, whatever framework it is made with.
 // Registered by the listen.test.ts of both chassis.
 import { once } from 'node:events';
-import { Agent, createServer, get, type IncomingMessage } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
+import { Agent, get, type IncomingMessage } from 'node:http';
+import { connect } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { createLogger, type Logger } from '../runtime/log.ts';
+import { freePort } from './free-ports.ts';
 
 type Address = { HOST: string; PORT: number; DRAIN_MS: number };
 /** Serves an app that answers GET / with what `answer` resolves to. */
@@ -117,13 +118,4 @@ function gate() {
     open = resolve;
   });
   return { opened, open };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

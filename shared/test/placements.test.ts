@@ -3,7 +3,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -12,6 +11,7 @@ import { processBirth } from '../../loadtests/targets/process-times.ts';
 import { revenueReport } from '../contract/reports.ts';
 import { DEMO_CUSTOMER_KEY } from '../runtime/config.ts';
 import { ask, refusal, send } from './asking.ts';
+import { freePort } from './free-ports.ts';
 import { reportsContract } from './reports.contract.ts';
 import { type Shape, shapesAt } from './shapes.ts';
 import { root } from './source/tree.ts';
@@ -111,13 +111,4 @@ function start(env: Record<string, string>): ChildProcess {
   });
   onTestFinished(() => void server.kill('SIGKILL'));
   return server;
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as { port: number };
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }

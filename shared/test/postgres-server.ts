@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import pg from 'pg';
 import { lastWill } from '../runtime/last-will.ts';
-import { freePorts } from './free-ports.ts';
+import { freePort } from './free-ports.ts';
 
 /** A running server that belongs to the caller. */
 export interface PostgresServer {
@@ -46,7 +46,7 @@ export async function startPostgres(): Promise<PostgresServer> {
   const user = process.getuid?.() === 0 ? unprivilegedUser() : undefined;
   for (const path of user ? [folder, data] : []) chownSync(path, user?.uid ?? 0, user?.gid ?? 0);
 
-  const [port = 0] = await freePorts(1);
+  const port = await freePort();
   runAs(user, 'initdb', [
     '-D',
     data,
