@@ -9,10 +9,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { lastWill } from '../runtime/last-will.ts';
 import { freePorts } from './free-ports.ts';
 
-/** Running servers that belong to the caller. */
+/** Running servers that belong to the caller; they know each other as the shards of the cluster `shop`. */
 export interface ClickhouseCluster {
-  /** Its name in the statements of a Distributed table. */
-  readonly cluster: 'shop';
   /** @returns the URL of a database of that name on one shard; it need not exist */
   url(shard: number, database: string): string;
   /** Runs a statement that asks nothing. */
@@ -62,7 +60,6 @@ export async function startClickhouse(shards: number): Promise<ClickhouseCluster
     },
   );
   return {
-    cluster: 'shop',
     url: (at, database) => `clickhouse://127.0.0.1:${all[at]?.http}/${database}`,
     async run(at, database, body) {
       const address = `http://127.0.0.1:${all[at]?.http}/?database=${database}`;
