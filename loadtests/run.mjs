@@ -22,6 +22,8 @@ const commands = {
 /** Errors whose message is a sentence for a person. */
 const sentences = ['BadConfig', 'CannotDeploy', 'CannotStart', 'UnusableDatabase'];
 const mistakeExitCode = 2;
+/** What a shell reports of a program that Ctrl-C ended: 128 + SIGINT. */
+const interruptedExitCode = 130;
 /** What a shell reports of a program that a closed pipe ended: 128 + SIGPIPE. */
 const unreadExitCode = 141;
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -46,7 +48,8 @@ async function run([name, ...rest]) {
   if (name === undefined || name === '--help' || name === '-h') return printCommands();
   if (!known().includes(name))
     return refuse(`There is no command "${name}": choose one of ${known().join(', ')}.`);
-  if (!isInstalled() && !(await install())) return mistakeExitCode;
+  const failed = isInstalled() ? 0 : await install();
+  if (failed !== 0) return failed;
   // In this process and not through the tsx command: a signal then reaches everything at once.
   const { register } = await import('tsx/esm/api');
   register();
@@ -89,6 +92,7 @@ function wanted() {
   return { ...readJson('package-lock.json').packages, '': { optional: true } };
 }
 
+/** @returns the exit code */
 async function install() {
   const count = Object.values(wanted()).filter(({ link, optional }) => !link && !optional).length;
   console.log(`Installing ${count} packages, about two minutes:
@@ -96,15 +100,17 @@ SQLite's addon is compiled here if no prebuilt one can be had.`);
   const passed = () => `${Math.round((Date.now() - startedMs) / 1000)} s`;
   const startedMs = Date.now();
   const ticker = setInterval(() => show(`  ${passed()}`), 1000);
-  const { code, output } = await npmCi();
+  const { code, output, stopped } = await npmCi();
   clearInterval(ticker);
   show('');
+  if (stopped) return interruptedExitCode;
   performance.mark('installed');
   if (code === 0) console.log(`Installed in ${passed()}.\n`);
   else console.error(`${output}\nThe packages could not be installed: npm's words are above.`);
-  return code === 0;
+  return code === 0 ? 0 : mistakeExitCode;
 }
 
+/** @returns also whether a signal came meanwhile */
 function npmCi() {
   const npm = process.env.npm_execpath ?? '';
   const [command, ...first] = npm.endsWith('npm-cli.js') ? [process.execPath, npm] : ['npm'];
@@ -112,9 +118,20 @@ function npmCi() {
   const child = spawn(command, [...first, 'ci'], { cwd: root, shell });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += text));
+  // npm takes back what it has begun, for seconds: whoever starts again meanwhile would be in its way.
+  let stopped = false;
+  const stop = (signal) => {
+    if (!stopped)
+      console.log('\nStopping, once npm has ended: the next start installs what is missing.');
+    stopped = true;
+    child.kill(signal);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, stop);
   return new Promise((resolve) => {
-    child.once('error', ({ message }) => resolve({ code: 1, output: message }));
-    child.once('close', (code) => resolve({ code, output }));
+    child.once('error', ({ message }) => resolve({ code: 1, output: message, stopped }));
+    child.once('close', (code) => resolve({ code, output, stopped }));
+  }).finally(() => {
+    for (const signal of ['SIGINT', 'SIGTERM']) process.off(signal, stop);
   });
 }
 

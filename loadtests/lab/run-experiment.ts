@@ -98,7 +98,11 @@ async function runAsOrdered(
       ...conclusion,
       evaluation: {
         ...conclusion.evaluation,
-        reasons: [...conclusion.evaluation.reasons, ...unfairness(fairness)],
+        reasons: [
+          ...conclusion.evaluation.reasons,
+          ...lessRate(experiment, definition, options),
+          ...unfairness(fairness),
+        ],
       },
     };
   } finally {
@@ -139,6 +143,15 @@ function asOrdered(
     ...(workload && rateRps !== undefined && { workload: { ...workload, rateRps } }),
     ...(phases && holdMs !== undefined && { phases: { ...phases, holdMs } }),
   };
+}
+
+/** @returns what to bear in mind of a run at a rate that nobody asked for, and that is not its own */
+function lessRate(experiment: Experiment, { workload }: Definition, { changes }: RunOptions) {
+  const [own = 0, sent = 0] = [experiment.definition.workload?.rateRps, workload?.rateRps];
+  if (changes?.rateRps !== undefined || sent >= own) return [];
+  return [
+    `Run at ${sent} requests a second, not at its own ${own}: this machine has no room for more.`,
+  ];
 }
 
 /** A report must never tell a rate that was not sent, nor of a target that was not run. */

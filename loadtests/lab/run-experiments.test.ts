@@ -170,6 +170,10 @@ test('a machine too slow for the rate of an experiment is given less, and it is 
   expect(sent).toEqual([100, 50]);
   expect(notes.join()).toContain('beginning again with 50 requests a second.');
   expect(results[0]?.definition.workload?.rateRps).toBe(50);
+  const kept =
+    'Run at 50 requests a second, not at its own 100: this machine has no room for more.';
+  expect(results[0]?.evaluation.reasons).toContain(kept);
+  expect(results[0]?.evaluation.valid).toBe(true);
   expect(results[0]?.blocks.map(({ discarded }) => discarded)).toEqual([[]]);
 });
 

@@ -36,7 +36,7 @@ export const databaseUrl = (file: string) =>
   `${file.endsWith(COLUMNS) ? 'duckdb' : 'file'}:${file}`;
 
 /** Beside the file itself: of SQLite, of DuckDB with what memory does not hold, and of the books. */
-const companions = ['', '-wal', '-shm', '.wal', '.tmp', '.events', '.events.unread'];
+const companions = ['', '-wal', '-shm', '.wal', '.tmp', '.events'];
 
 /** Deletes the target's databases with all that lies beside them, and its queues; of a cloud, all. */
 export function deleteDatabases(target: Target, root: string): void {

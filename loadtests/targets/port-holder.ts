@@ -60,7 +60,10 @@ function holdsOneOf(pid: string, sockets: ReadonlySet<string>): boolean {
 
 function commandOf(pid: string): string {
   const [line = ''] = orEmpty(() => [readFileSync(`/proc/${pid}/cmdline`, 'utf8')]);
-  return line.replaceAll('\0', ' ').trim().slice(0, 80);
+  return line
+    .replaceAll(/[\0\s]+/g, ' ')
+    .trim()
+    .slice(0, 80);
 }
 
 function holderFromLsof(port: number): PortHolder | undefined {

@@ -11,6 +11,8 @@ const SEEDED_AT_ONCE = 1000;
 /** Before and after 1970: as far as JavaScript counts. */
 const EVER_MS = 8_640_000_000_000_000;
 
+type Note = (events: readonly OrderEvent[]) => Promise<void>;
+
 /** An order with the number of the event that brought it. */
 interface Entry {
   readonly order: Order;
@@ -20,19 +22,21 @@ interface Entry {
 /**
  * Enters events in one transaction with their ids: all of them, or none. Two of one id are one, whether
  * they come together or months apart.
+ * @param note is told of those that are new when nothing but the commit is left
  * @returns for each event whether it is new
  * @throws DuplicateKey when one of them sells an order that another event has sold
  */
 export async function enterEvents(
   db: ColumnDatabase,
   events: readonly OrderEvent[],
+  note: Note = async () => {},
 ): Promise<boolean[]> {
   try {
-    return await enterThose(db, events, spanOf(events.map(({ time }) => time)));
+    return await enterThose(db, events, spanOf(events.map(({ time }) => time)), note);
   } catch (error) {
     if (!(error instanceof DuplicateKey)) throw error;
     // The event may have come before with another time: now its id is looked for in all of them.
-    return enterThose(db, events, [-EVER_MS, EVER_MS]);
+    return enterThose(db, events, [-EVER_MS, EVER_MS], note);
   }
 }
 
@@ -40,6 +44,7 @@ function enterThose(
   db: ColumnDatabase,
   events: readonly OrderEvent[],
   seenWithin: Span,
+  note: Note,
 ): Promise<boolean[]> {
   return db.transaction(async (tx) => {
     const seen = await seenOf(tx, events, seenWithin);
@@ -54,6 +59,7 @@ function enterThose(
     );
     await cancelSales(tx, entriesOf(fresh, 'order.cancelled'));
     await insertSales(tx, entriesOf(fresh, 'order.confirmed'));
+    if (fresh.length > 0) await note(fresh.map(({ event }) => event));
     return areNew;
   });
 }
@@ -178,4 +184,9 @@ type Span = readonly [firstMs: number, lastMs: number];
 function spanOf(instants: readonly string[]): Span {
   const times = instants.map((instant) => Date.parse(instant));
   return [Math.min(...times), Math.max(...times)];
+}
+
+/** @returns whether an event of this id, and of this time, was entered */
+export async function isEntered(db: Queries, event: OrderEvent): Promise<boolean> {
+  return (await seenOf(db, [event], spanOf([event.time]))).has(event.id);
 }

@@ -1,5 +1,8 @@
 // reports/clickhouse-open.test.ts: what is no good address is said in a sentence; values in statements.
 // Run by vitest; what needs a server skips without one.
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { readMigrations } from '@lab/shared/runtime/migrations.ts';
 import {
   type ClickhouseCluster,
@@ -14,17 +17,18 @@ const open = async (url: string) =>
   openClickhouse(url, await readMigrations(new URL('./migrations/clickhouse/', import.meta.url)));
 
 test.each([
-  'clickhouse://',
-  'clickhouse://127.0.0.1/a-b',
-  'clickhouse://127.0.0.1/shop;DROP',
-  'clickhouse://user:secret@127.0.0.1:port/shop',
-  'clickhouse://user:secret%@127.0.0.1/shop',
-  'clickhouse://user:secret@127.0.0.1/shop?ssl=true',
-  'clickhouse://user:secret@127.0.0.1/shop?secure=1',
-])('%s is no address, and its password is not told', async (url) => {
+  ['clickhouse://', 'names no host'],
+  ['clickhouse://127.0.0.1/a-b', 'names the database "a-b"'],
+  ['clickhouse://127.0.0.1/shop;DROP', 'names the database "shop;DROP"'],
+  ['clickhouse://user:secret@127.0.0.1:port/shop', 'is not a valid URL'],
+  ['clickhouse://user:secret%@127.0.0.1/shop', 'has a % that begins no special character'],
+  ['clickhouse://user:secret@127.0.0.1/shop?ssl=true', 'has "?ssl=true" at its end'],
+  ['clickhouse://user:secret@127.0.0.1/shop?secure=1', 'has "?secure=1" at its end'],
+])('%s %s, and its password is not told', async (url, wrong) => {
   const refused = await open(url).catch((error: Error) => error);
   expect(refused).toMatchObject({ name: 'UnusableDatabase' });
-  expect(String(refused)).toMatch(/not a valid URL; write clickhouse:\/\/user:password@host/);
+  expect(String(refused)).toContain(`DATABASE_URL ${wrong}`);
+  expect(String(refused)).toContain('; write clickhouse://user:password@host');
   expect(String(refused)).not.toContain('secret');
 });
 
@@ -33,6 +37,16 @@ test('nobody there is said with the address', async () => {
   await expect(open(`clickhouse://user:secret@127.0.0.1:${port}/shop`)).rejects.toThrow(
     `No ClickHouse answers at http://127.0.0.1:${port} (ECONNREFUSED); start it, or correct DATABASE_URL.`,
   );
+});
+
+test('something else that answers there is said in a sentence', async () => {
+  const other = createServer((_, response) => response.end('ok')).listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const { port } = other.address() as AddressInfo;
+  await expect(open(`clickhouse://127.0.0.1:${port}/shop`)).rejects.toMatchObject({
+    name: 'UnusableDatabase',
+  });
+  other.close();
 });
 
 test('what goes into a statement cannot leave its quotes', () => {

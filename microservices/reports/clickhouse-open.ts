@@ -4,10 +4,14 @@ import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickh
 import { sentence, UnusableDatabase } from '@lab/shared/runtime/database-errors.ts';
 import { type Migration, missingMigrations } from '@lab/shared/runtime/migrations.ts';
 
-const NOT_A_URL = sentence(
-  'DATABASE_URL is not a valid URL',
-  'write clickhouse://user:password@host:8123/name?secure=true, special characters as %XX',
-);
+/** @param wrong without the value, which may hold a password */
+const noAddress = (wrong: string) =>
+  new UnusableDatabase(
+    sentence(
+      `DATABASE_URL ${wrong}`,
+      'write clickhouse://user:password@host:8123/name?secure=true, special characters as %XX',
+    ),
+  );
 
 const REQUEST_TIMEOUT_MS = 30_000;
 
@@ -40,12 +44,14 @@ type Server = ReturnType<typeof serverOf>;
 
 /** @throws UnusableDatabase for no host, a name that would need quotes, or a parameter that is not known */
 function serverOf(url: string) {
-  if (!URL.canParse(url)) throw new UnusableDatabase(NOT_A_URL);
+  if (!URL.canParse(url)) throw noAddress('is not a valid URL');
   const { hostname, port, username, password, pathname, search } = new URL(url);
   const database = pathname.slice(1) || 'default';
-  if (hostname === '' || !/^[A-Za-z_]\w*$/.test(database)) throw new UnusableDatabase(NOT_A_URL);
+  if (hostname === '') throw noAddress('names no host');
+  if (!/^[A-Za-z_]\w*$/.test(database))
+    throw noAddress(`names the database "${database}", which is not of letters, digits and _`);
   if (!['', '?secure=true', '?secure=false'].includes(search))
-    throw new UnusableDatabase(NOT_A_URL);
+    throw noAddress(`has "${search}" at its end, where only secure=true or false is known`);
   const isSecure = search === '?secure=true';
   const [scheme, usualPort] = isSecure ? ['https', '8443'] : ['http', '8123'];
   return {
@@ -65,14 +71,15 @@ function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    throw new UnusableDatabase(NOT_A_URL);
+    throw noAddress('has a % that begins no special character');
   }
 }
 
 /** Made only where it is not there: who may not make any can still be given one. */
 async function madeIn(server: Server, client: ClickHouseClient): Promise<void> {
   try {
-    await client.command({ query: 'SELECT 1' });
+    // Its answer is read: something else may answer there.
+    await (await client.query({ query: 'SELECT 1', format: 'JSON' })).json();
   } catch (error) {
     if (!/\b(UNKNOWN_DATABASE|Database \w+ doesn't exist)\b/.test((error as Error).message))
       throw error;

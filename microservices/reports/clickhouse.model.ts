@@ -4,7 +4,8 @@ import type { OrderEvent } from '@lab/shared/contract/notifications.ts';
 import type { Order } from '@lab/shared/contract/orders.ts';
 import type { RevenueQuery } from '@lab/shared/contract/reports.ts';
 import type { Database } from '@lab/shared/runtime/database.ts';
-import type { ProductSum, Revenue, RevenueSum } from './model.ts';
+import type { Past } from './journal.ts';
+import type { ProductSum, RevenueRow, RevenueSum } from './model.ts';
 
 /** Has neither keys nor transactions: rows are inserted, and all else is refused. */
 export interface ClickhouseDatabase extends Database {
@@ -21,8 +22,8 @@ export const isClickhouse = (db: Database): db is ClickhouseDatabase => db.kind 
 /** What it takes for a day. */
 const [FIRST_DAY, LAST_DAY] = ['1970-01-01', '2105-12-31'];
 const SEEDED_AT_ONCE = 10_000;
-/** Stands among the events once all past orders are there. */
-const SEEDED = 'past orders';
+/** Stand among the events: what the books were begun with, and that all of it is there. */
+const [BEGUN, SEEDED] = ['begun with ', 'past orders'];
 
 const groupings = {
   day: { key: 'toString(day)', orders: 'countIf(line = 0)' },
@@ -32,14 +33,14 @@ const groupings = {
 /** First what is newest, then the sums: they hold every order up to there, and may hold newer ones. */
 export async function sumRevenue(
   db: ClickhouseDatabase,
-  { by, from = FIRST_DAY, to = LAST_DAY }: RevenueQuery,
-): Promise<Revenue> {
+  { by, from, to }: Required<RevenueQuery>,
+): Promise<RevenueRow[]> {
   const known = await db.get<{ orders: number; newest: string }>(
     'SELECT count() AS orders, max(placed_at) AS newest FROM orders FINAL WHERE cancelled = 0',
   );
   const newest = known?.orders ? known.newest : null;
   // A Date cannot be compared with what it cannot be.
-  if (from > LAST_DAY || to < FIRST_DAY) return { sums: [], newest };
+  if (from > LAST_DAY || to < FIRST_DAY) return [{ newest, key: null }];
   const { key, orders } = groupings[by];
   const sums = await db.all<RevenueSum>(
     `SELECT key, orders, pieces AS quantity, cents AS revenue_cents FROM (
@@ -51,7 +52,7 @@ export async function sumRevenue(
      ) ORDER BY key`,
     [from > FIRST_DAY ? from : FIRST_DAY, to < LAST_DAY ? to : LAST_DAY],
   );
-  return { sums, newest };
+  return sums.length > 0 ? sums.map((sum) => ({ newest, ...sum })) : [{ newest, key: null }];
 }
 
 export function sumProducts(db: ClickhouseDatabase, rows: number): Promise<ProductSum[]> {
@@ -98,20 +99,35 @@ async function seenOf(db: ClickhouseDatabase, events: readonly OrderEvent[]): Pr
   return new Set(rows.map(({ event_id }) => event_id));
 }
 
+/**
+ * Notes what books are begun with where nothing is noted yet; nothing is not: these may be the books of
+ * a shard.
+ * @returns what they were begun with
+ */
+export async function begin(db: ClickhouseDatabase, past: Past): Promise<Past> {
+  const noted = await db.get<{ event_id: string }>(
+    `SELECT event_id FROM seen_events WHERE event_id LIKE $1`,
+    [`${BEGUN}%`],
+  );
+  if (noted !== undefined) return JSON.parse(noted.event_id.slice(BEGUN.length));
+  if (past.count > 0) await db.insert('seen_events', [{ event_id: BEGUN + JSON.stringify(past) }]);
+  return past;
+}
+
 /** Fills empty books with past orders. */
 export async function seedSales(db: ClickhouseDatabase, past: Iterable<Order>): Promise<void> {
   const isSeeded = 'SELECT event_id FROM seen_events WHERE event_id = $1';
   if (await db.get(isSeeded, [SEEDED])) return;
-  let some: Entry[] = [];
+  let [some, count]: [Entry[], number] = [[], 0];
   for (const order of past) {
+    count += 1;
     some.push({ order, cancelled: 0 });
     if (some.length < SEEDED_AT_ONCE) continue;
     await insertOrders(db, some);
     some = [];
   }
   await insertOrders(db, some);
-  // Nobody is kept from doing it who was told of none: these may be the books of a shard.
-  if (some.length > 0) await db.insert('seen_events', [{ event_id: SEEDED }]);
+  if (count > 0) await db.insert('seen_events', [{ event_id: SEEDED }]);
 }
 
 interface Entry {

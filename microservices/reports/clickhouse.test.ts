@@ -13,7 +13,7 @@ import {
 import { emptyDatabase } from '@lab/shared/test/empty-database.ts';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { booksOf } from './books.ts';
-import { type ClickhouseDatabase, enterEvents, seedSales } from './clickhouse.model.ts';
+import { begin, type ClickhouseDatabase, enterEvents, seedSales } from './clickhouse.model.ts';
 import { openClickhouse } from './clickhouse.ts';
 import * as reports from './controller.ts';
 import * as model from './model.ts';
@@ -85,7 +85,11 @@ describe.skipIf(missing !== undefined)('on ClickHouse', () => {
 
   test('on two shards as well, each of which has a part of the orders', async () => {
     // As a start with PAST_ORDERS=0 does.
-    for (const shard of [0, 1]) await seedSales(await open(shard, 'leaf'), []);
+    for (const shard of [0, 1]) {
+      const leaf = await open(shard, 'leaf');
+      await begin(leaf, { count: 0, day: '2026-11-20' });
+      await seedSales(leaf, []);
+    }
     for (const statement of documented()) await servers.run(0, 'default', statement);
     await expectAgreement(await open(0, 'shop'));
     const parts = await Promise.all(
@@ -114,6 +118,18 @@ describe.skipIf(missing !== undefined)('on ClickHouse', () => {
     expect((await enterEvents(forgetful, events)).filter(Boolean).length).toBeGreaterThan(1000);
     expect(await reports.revenueReport(db, { by: 'day' })).toEqual(before);
   });
+
+  test('what books were begun with is noted once, and past orders by the ten thousand too', async () => {
+    const db = await open(0, 'begun');
+    const past = { count: 10_000, day: '2026-11-22' };
+    expect(await begin(db, past)).toEqual(past);
+    expect(await begin(db, { count: 7, day: '2026-11-23' })).toEqual(past);
+    const many = () => pastOrders({ seed: 3, count: 10_000, before: '2026-11-22T00:00:00.000Z' });
+    await seedSales(db, many());
+    const rows = 'SELECT count() AS n FROM orders';
+    await seedSales(db, many());
+    expect(await db.get(rows)).toEqual({ n: 10_000 });
+  }, 60_000);
 
   test('past orders are there once, also after a start that was cut short', async () => {
     const db = await open(0, 'seeds');

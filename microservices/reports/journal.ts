@@ -1,10 +1,7 @@
 // reports/journal.ts: all events that came, a line each, beside the columns that are made of them.
-// Written by books.ts before it enters them; read by open-books.ts when the columns were damaged.
-import { once } from 'node:events';
-import { createReadStream } from 'node:fs';
-import { type FileHandle, mkdir, open } from 'node:fs/promises';
+// Written by books.ts before they are committed; read by open-books.ts when the columns lack some.
+import { type FileHandle, mkdir, open, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { createInterface } from 'node:readline';
 import type { OrderEvent } from '@lab/shared/contract/notifications.ts';
 
 /** What books are begun with: so many orders of the time before a day (2026-11-29, UTC). */
@@ -19,6 +16,8 @@ export interface Journal {
   begin(past: Past): Promise<Past>;
   /** Resolves when they are on disk. */
   write(events: readonly OrderEvent[]): Promise<void>;
+  /** In bytes; 0 where there is no file. */
+  size(): Promise<number>;
 }
 
 /** @returns undefined for books in rows: their database keeps its own */
@@ -37,6 +36,11 @@ function createJournal(path: string): Journal {
       return past;
     },
     write: (events) => append(path, events),
+    size: () =>
+      stat(path).then(
+        ({ size }) => size,
+        () => 0,
+      ),
   };
 }
 
@@ -62,18 +66,23 @@ async function endLine(file: FileHandle): Promise<void> {
 
 /**
  * In batches, oldest first; nothing where there is no file. What cannot be read is left out.
+ * @param from byte; where it is within a line, the next one is the first
  * @param onUnreadable called for each line that is no event
  */
 export async function* journalled(
   { path }: Pick<Journal, 'path'>,
   atOnce: number,
-  onUnreadable: () => void,
+  from = 0,
+  onUnreadable = () => {},
 ): AsyncGenerator<OrderEvent[]> {
   let batch: OrderEvent[] = [];
-  for await (const line of linesOf(path)) {
+  // From the byte before: its line, whole or empty, is not wanted.
+  let isWanted = from === 0;
+  for await (const line of linesOf(path, Math.max(0, from - 1))) {
     const { past, event } = entryIn(line) ?? {};
-    if (event !== undefined) batch.push(event);
-    else if (past === undefined) onUnreadable();
+    if (isWanted && event !== undefined) batch.push(event);
+    else if (isWanted && past === undefined) onUnreadable();
+    isWanted = true;
     if (batch.length < atOnce) continue;
     yield batch;
     batch = [];
@@ -82,22 +91,14 @@ export async function* journalled(
 }
 
 /** None where there is no file. */
-async function* linesOf(path: string): AsyncGenerator<string> {
-  const file = createReadStream(path);
+async function* linesOf(path: string, start = 0): AsyncGenerator<string> {
+  const file = await open(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+  });
   try {
-    if (await isThere(file)) yield* createInterface({ input: file });
+    if (file !== undefined) yield* file.readLines({ start, autoClose: false });
   } finally {
-    file.destroy();
-  }
-}
-
-async function isThere(file: ReturnType<typeof createReadStream>): Promise<boolean> {
-  try {
-    await once(file, 'open');
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
-    throw error;
+    await file?.close();
   }
 }
 
@@ -112,8 +113,14 @@ function entryIn(line: string): Entry | undefined {
     const value = JSON.parse(line) as (OrderEvent & Entry) | null;
     // It was held against the contract when it came: that of today may ask for more.
     const isEvent = typeof value?.id === 'string' && Array.isArray(value.data?.lines);
-    return isEvent ? { event: value } : { past: value?.past };
+    return isEvent ? { event: value } : { past: pastIn(value) };
   } catch {
     return undefined;
   }
+}
+
+function pastIn(value: Entry | null): Past | undefined {
+  const { count, day } = value?.past ?? {};
+  const isPast = Number.isSafeInteger(count) && !Number.isNaN(Date.parse(String(day)));
+  return isPast ? value?.past : undefined;
 }

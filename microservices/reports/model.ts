@@ -4,12 +4,9 @@
 import type { OrderEvent } from '@lab/shared/contract/notifications.ts';
 import type { Order } from '@lab/shared/contract/orders.ts';
 import type { RevenueQuery } from '@lab/shared/contract/reports.ts';
-import { keepsColumns } from '@lab/shared/runtime/column-database.ts';
 import type { Database, Queries } from '@lab/shared/runtime/database.ts';
 import { tuples } from '@lab/shared/runtime/sql.ts';
-import { seedSales as seedColumns } from './books.model.ts';
-import * as clickhouse from './clickhouse.model.ts';
-import * as columns from './columns.model.ts';
+import { columnStoreOf } from './column-store.ts';
 
 export interface RevenueSum {
   key: string;
@@ -48,8 +45,8 @@ export async function sumRevenue(
   { by, from = '0000-01-01', to = '9999-12-31' }: RevenueQuery,
 ): Promise<Revenue> {
   // DIFFERS: its own copy may lie in columns, docs/decisions/0036
-  if (keepsColumns(db)) return revenueOf(await columns.sumRevenue(db, { by, from, to }));
-  if (clickhouse.isClickhouse(db)) return clickhouse.sumRevenue(db, { by, from, to });
+  const columns = columnStoreOf(db);
+  if (columns !== undefined) return revenueOf(await columns.sumRevenue({ by, from, to }));
   const key = by === 'day' ? 'substr(placed_at, 1, 10)' : 'category';
   const rows = await db.all<RevenueRow>(
     `SELECT * FROM (SELECT max(placed_at) AS newest FROM ${sales}) AS known
@@ -67,8 +64,8 @@ export async function sumRevenue(
 
 export function sumProducts(db: Database, rows: number): Promise<ProductSum[]> {
   // DIFFERS: its own copy may lie in columns, docs/decisions/0036
-  if (keepsColumns(db)) return columns.sumProducts(db, rows);
-  if (clickhouse.isClickhouse(db)) return clickhouse.sumProducts(db, rows);
+  const columns = columnStoreOf(db);
+  if (columns !== undefined) return columns.sumProducts(rows);
   return db.all<ProductSum>(
     `SELECT product_id, min(name) AS name, sum(quantity) AS quantity,
        sum(quantity * unit_price_cents) AS revenue_cents
@@ -142,8 +139,8 @@ async function deleteSale(tx: Queries, orderId: string): Promise<void> {
 
 /** Fills an empty table with past orders. */
 export async function seedSales(db: Database, past: Iterable<Order>): Promise<void> {
-  if (keepsColumns(db)) return seedColumns(db, past);
-  if (clickhouse.isClickhouse(db)) return clickhouse.seedSales(db, past);
+  const columns = columnStoreOf(db);
+  if (columns !== undefined) return columns.seedSales(past);
   await db.transaction(async (tx) => {
     if (await tx.get('SELECT 1 FROM sales LIMIT 1')) return;
     for (const order of past) await insertSale(tx, order);

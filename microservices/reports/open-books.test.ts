@@ -1,13 +1,18 @@
 // reports/open-books.test.ts: what a damaged file of books becomes, and that the engine keeps to its bounds.
 // Run by vitest.
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { OrderEvent } from '@lab/shared/contract/notifications.ts';
+import type { Order } from '@lab/shared/contract/orders.ts';
+import { pastOrders } from '@lab/shared/fixtures/past-orders.ts';
 import type { Database } from '@lab/shared/runtime/database.ts';
 import type { Logger } from '@lab/shared/runtime/log.ts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { booksOf } from './books.ts';
 import { readConfig } from './config.ts';
 import { revenueReport } from './controller.ts';
+import { journalBeside } from './journal.ts';
 import { openBooks } from './open-books.ts';
 
 let folder: string;
@@ -46,7 +51,14 @@ test('books that are whole are opened as they are, and seeded once', async () =>
 });
 
 const today = new Date().toISOString().slice(0, 10);
-const MADE_AGAIN = 'the books were made again from events';
+const LACKED = 'the books lacked events of their journal';
+
+/** Of an order that no past has. */
+function sale(): OrderEvent {
+  const [order] = pastOrders({ seed: 5, count: 1, before: '2026-11-20T00:00:00.000Z' });
+  const data = { ...(order as Order), id: 'ord_new' };
+  return { id: 'evt_1', type: 'order.confirmed', time: data.placedAt, data };
+}
 
 /** Bytes of a file that somebody has harmed. */
 const harms: [string, (bytes: Buffer) => Buffer][] = [
@@ -60,16 +72,14 @@ const harms: [string, (bytes: Buffer) => Buffer][] = [
 ];
 
 test.each(harms)('a file that %s is kept aside, said, and made again', async (_name, harm) => {
-  expect(await ordersIn()).toBe(40);
+  await withBooks({}, (db) => booksOf(db, journalBeside(`duckdb:${path()}`)).enter(sale()));
+  expect(await ordersIn()).toBe(41);
   const harmed = harm(readFileSync(path()));
   writeFileSync(path(), harmed);
-  // With the past that it was begun with.
-  expect(await ordersIn({ PAST_ORDERS: '7' })).toBe(40);
+  // With the past that it was begun with, and what came since.
+  expect(await ordersIn({ PAST_ORDERS: '7' })).toBe(41);
   const [[facts, sentence] = [], again] = said as [{ reason: string; kept: string }, string][];
-  expect(again).toEqual([
-    { entered: 0, unreadable: 0, past: { count: 40, day: today } },
-    MADE_AGAIN,
-  ]);
+  expect(again).toEqual([{ entered: 1, unreadable: 0, past: { count: 40, day: today } }, LACKED]);
   expect(facts?.reason).toMatch(/reports\.duckdb [^\n]+\.$/);
   expect(sentence).toMatch(/^the books are damaged/);
   expect(facts?.kept).toMatch(/reports\.duckdb\.damaged-/);
@@ -136,4 +146,11 @@ test('threads and memory are those of the settings, or of the URL', async () => 
 
 test('on rows the same call opens the tables of rows', async () => {
   expect(await ordersIn({ DATABASE_URL: `file:${join(folder, 'reports.db')}` })).toBe(40);
+});
+
+test('a journal that cannot be one is said in a sentence', async () => {
+  mkdirSync(`${path()}.events`);
+  await expect(ordersIn()).rejects.toThrow(
+    /^The journal of the books at .*reports\.duckdb\.events cannot be used \(EISDIR\); make it/,
+  );
 });

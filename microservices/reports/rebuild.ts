@@ -1,35 +1,54 @@
-// reports/rebuild.ts: columns made again from the journal, also when that was cut short.
+// reports/rebuild.ts: what the columns lack of their journal is entered again.
 // Called by open-books.ts.
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import type { OrderEvent } from '@lab/shared/contract/notifications.ts';
 import type { ColumnDatabase } from '@lab/shared/runtime/column-database.ts';
 import { DuplicateKey } from '@lab/shared/runtime/database.ts';
-import { enterEvents } from './books.model.ts';
+import { enterEvents, isEntered } from './books.model.ts';
 import { type Journal, journalled } from './journal.ts';
 
 /** More of them take more memory, and hardly less time. */
 const AT_ONCE = 1000;
 
-/** There while the columns lack events of the journal. */
-const markOf = ({ path }: Pick<Journal, 'path'>) => `${path}.unread`;
+/** Looked at first: several times the longest event, of 50 lines. */
+const END_BYTES = 256 * 1024;
 
-export const isBehind = (journal: Journal): boolean => existsSync(markOf(journal));
-
-/** From now on, until they were made again. */
-export const markBehind = (journal: Journal): void => writeFileSync(markOf(journal), '');
-
-/** What was entered already is not entered again. */
-export async function enterAgain(db: ColumnDatabase, journal: Journal) {
+/**
+ * What was entered already is not entered again. Events are entered in the order of the journal: who
+ * has its newest has all, and whoever lacks some has all before one that is there.
+ * @returns undefined when nothing is lacking
+ */
+export async function enterLacking(db: ColumnDatabase, journal: Journal) {
+  const from = await firstLacking(db, journal);
+  if (from === undefined) return undefined;
   let [entered, unreadable] = [0, 0];
-  for await (const events of journalled(journal, AT_ONCE, () => {
+  const onUnreadable = () => {
     unreadable += 1;
-  }))
+  };
+  for await (const events of journalled(journal, AT_ONCE, from, onUnreadable))
     entered += await enterAll(db, events);
-  rmSync(markOf(journal));
   return { entered, unreadable };
 }
 
-/** What was refused when it came is refused again. */
+/** @returns a byte of the journal before which nothing is lacking */
+async function firstLacking(db: ColumnDatabase, journal: Journal): Promise<number | undefined> {
+  const size = await journal.size();
+  let newest: OrderEvent | undefined;
+  for await (const events of journalled(journal, AT_ONCE, Math.max(0, size - END_BYTES)))
+    newest = events.at(-1);
+  if (newest === undefined || (await isEntered(db, newest))) return undefined;
+  for (let back = END_BYTES; back < size; back *= 8) {
+    const oldest = await firstOf(journalled(journal, 1, size - back));
+    if (oldest !== undefined && (await isEntered(db, oldest))) return size - back;
+  }
+  return 0;
+}
+
+async function firstOf(batches: AsyncIterable<OrderEvent[]>): Promise<OrderEvent | undefined> {
+  for await (const [first] of batches) return first;
+  return undefined;
+}
+
+/** What cannot be entered beside what was, such as an event whose commit failed, is left out. */
 async function enterAll(db: ColumnDatabase, events: readonly OrderEvent[]): Promise<number> {
   try {
     return (await enterEvents(db, events)).filter(Boolean).length;
