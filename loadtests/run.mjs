@@ -26,6 +26,8 @@ const mistakeExitCode = 2;
 const interruptedExitCode = 130;
 /** What a shell reports of a program that a closed pipe ended: 128 + SIGPIPE. */
 const unreadExitCode = 141;
+/** From the signal to the end of npm; what it leaves half done the next installation does anew. */
+const npmGraceMs = 2000;
 const root = fileURLToPath(new URL('..', import.meta.url));
 const fileOf = (name) => new URL(`./commands/${name}.ts`, import.meta.url);
 const readJson = (path) => JSON.parse(readFileSync(`${root}${path}`, 'utf8'));
@@ -115,16 +117,18 @@ function npmCi() {
   const npm = process.env.npm_execpath ?? '';
   const [command, ...first] = npm.endsWith('npm-cli.js') ? [process.execPath, npm] : ['npm'];
   const shell = process.platform === 'win32';
-  const child = spawn(command, [...first, 'ci'], { cwd: root, shell });
+  // In a group of its own, where there are groups: what npm has begun is then ended with it.
+  const child = spawn(command, [...first, 'ci'], { cwd: root, shell, detached: !shell });
+  const end = (signal) => (shell ? child.kill(signal) : endGroup(child.pid, signal));
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += text));
-  // npm takes back what it has begun, for seconds: whoever starts again meanwhile would be in its way.
+  // Waited for: whoever starts again meanwhile would be in npm's way. It would go on for half a minute.
   let stopped = false;
   const stop = (signal) => {
-    if (!stopped)
-      console.log('\nStopping, once npm has ended: the next start installs what is missing.');
+    if (!stopped) console.log('\nStopping: the next start installs what is missing.');
     stopped = true;
-    child.kill(signal);
+    end(signal);
+    setTimeout(end, npmGraceMs, 'SIGKILL').unref();
   };
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, stop);
   return new Promise((resolve) => {
@@ -133,6 +137,15 @@ function npmCi() {
   }).finally(() => {
     for (const signal of ['SIGINT', 'SIGTERM']) process.off(signal, stop);
   });
+}
+
+function endGroup(pid, signal) {
+  try {
+    process.kill(-pid, signal);
+  } catch (error) {
+    // Ended meanwhile, or never begun.
+    if (error.code !== 'ESRCH') throw error;
+  }
 }
 
 function show(text) {

@@ -81,8 +81,9 @@ async function runAsOrdered(
   const open = openLab({ ...options, pinning, definition, mayLowerRate });
   try {
     const measured = await measure(experiment, options, open, wanted);
-    const conclusion = concluded(experiment, measured, wanted, options);
+    const { evaluation, ...shown } = concluded(experiment, measured, wanted, options);
     const fairness = await auditFairness(open.started());
+    const doubts = [...lessRate(experiment, definition, options), ...unfairness(fairness)];
     return {
       schemaVersion: 2,
       runId: options.runId,
@@ -95,15 +96,8 @@ async function runAsOrdered(
       bindings: bindingsOf(options.targets),
       fairness,
       partial: options.signal.aborted,
-      ...conclusion,
-      evaluation: {
-        ...conclusion.evaluation,
-        reasons: [
-          ...conclusion.evaluation.reasons,
-          ...lessRate(experiment, definition, options),
-          ...unfairness(fairness),
-        ],
-      },
+      ...shown,
+      evaluation: { ...evaluation, reasons: [...evaluation.reasons, ...doubts] },
     };
   } finally {
     await open.close();
