@@ -7,7 +7,7 @@ import { CannotStart } from './cannot-start.ts';
 import { type Swap, swapPlugin } from './swap.ts';
 import type { ZipFile } from './zip.ts';
 
-/** A component's bundle with its source map, and every file that it was made of. */
+/** A component's bundle, and every file that it was made of. */
 export interface Bundle {
   readonly outputs: readonly ZipFile[];
   /** Relative to the root. */
@@ -38,7 +38,7 @@ async function bundleAlike(
     ...bundleOptions,
     plugins: swap === undefined ? [] : [swapPlugin(swap, root)],
     absWorkingDir: root,
-    // Never written: it only makes the source map's relative paths the same on every machine.
+    // Nothing is written there, but several entries demand a name for it.
     outdir: join(root, '.lab/artefacts'),
     entryPoints: components.flatMap((component) =>
       entriesOf(component).map((entry) => ({ in: entry, out: outputOf(component, entry) })),
@@ -69,8 +69,6 @@ export const bundleOptions = {
   format: 'esm',
   target: 'node20',
   outExtension: { '.js': '.mjs' },
-  sourcemap: 'linked',
-  sourcesContent: false,
   metafile: true,
   // The engine of columns has a native part, and belongs to who opens such a file.
   external: ['pg-native', '@duckdb/node-api'],
