@@ -100,9 +100,10 @@ function soundReport({ rows, totalCents, asOf }: RevenueReport) {
 function bestSellers({ options }: Shopper): Shot {
   return shotAt(topProducts, options.customerKey, {
     query: { limit: '10' },
-    check: expecting(topProducts, ({ items }) => ({
+    check: expecting(topProducts, ({ items, asOf }) => ({
       'as in the catalog': someAndAll(items, isSoldAtItsPrice),
       'ten products': items.length === 10,
+      'a time': asOf !== null,
       'the best first': items.every(
         ({ revenueCents }, index) => revenueCents <= (items[index - 1]?.revenueCents ?? Infinity),
       ),

@@ -67,7 +67,7 @@ const answers: Readonly<Record<string, (asked: Asked) => ShopAnswer>> = {
       quantity: 3,
       revenueCents: 3 * priceCents,
     }));
-    return ok({ items: items.slice(0, 10) });
+    return ok({ items: items.slice(0, 10), asOf: '2026-11-22T09:30:00.000Z' });
   },
 };
 

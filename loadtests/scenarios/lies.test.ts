@@ -78,6 +78,7 @@ test.each([
   ['revenueReport', 'totalCents', 1, 'not a total that is the sum of its rows'],
   ['revenueReport', 'asOf', null, 'not a time'],
   ['topProducts', 'quantity', 1, 'not as in the catalog'],
+  ['topProducts', 'asOf', null, 'not a time'],
 ])('%s with %s %o is found out', (id, field, to, reason) => {
   expect([...(findingsOf(replaced(field, to)).get(id) ?? [])]).toEqual([reason]);
 });

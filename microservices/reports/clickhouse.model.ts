@@ -2,14 +2,22 @@
 // Called by books.ts and model.ts, where DATABASE_URL begins with clickhouse://.
 import type { OrderEvent } from '@lab/shared/contract/notifications.ts';
 import type { Order } from '@lab/shared/contract/orders.ts';
-import type { RevenueQuery } from '@lab/shared/contract/reports.ts';
-import type { Database } from '@lab/shared/runtime/database.ts';
+import type { Read, RevenueQuery } from '@lab/shared/contract/reports.ts';
+import type { Report } from '@lab/shared/domain/report.ts';
+import type { Database, Value } from '@lab/shared/runtime/database.ts';
 import type { Past } from './journal.ts';
-import type { ProductSum, RevenueRow, RevenueSum } from './model.ts';
+import type { ProductSum, RevenueSum } from './model.ts';
+
+/** Rows, and what the server read for them: on shards, all of them together. */
+export interface Told<Row> {
+  readonly rows: Row[];
+  readonly read: Read;
+}
 
 /** Has neither keys nor transactions: rows are inserted, and all else is refused. */
 export interface ClickhouseDatabase extends Database {
   readonly kind: 'clickhouse';
+  ask<Row>(sql: string, params?: readonly Value[]): Promise<Told<Row>>;
   /**
    * Inserts rows by the names of their columns: all of them or none, on one server.
    * @throws Error with the server's own words
@@ -34,15 +42,12 @@ const groupings = {
 export async function sumRevenue(
   db: ClickhouseDatabase,
   { by, from, to }: Required<RevenueQuery>,
-): Promise<RevenueRow[]> {
-  const known = await db.get<{ orders: number; newest: string }>(
-    'SELECT count() AS orders, max(placed_at) AS newest FROM orders FINAL WHERE cancelled = 0',
-  );
-  const newest = known?.orders ? known.newest : null;
+): Promise<Report<RevenueSum>> {
+  const known = await newestOf(db);
   // A Date cannot be compared with what it cannot be.
-  if (from > LAST_DAY || to < FIRST_DAY) return [{ newest, key: null }];
+  if (from > LAST_DAY || to < FIRST_DAY) return known;
   const { key, orders } = groupings[by];
-  const sums = await db.all<RevenueSum>(
+  const sums = await db.ask<RevenueSum>(
     `SELECT key, orders, pieces AS quantity, cents AS revenue_cents FROM (
        SELECT ${key} AS key, ${orders} AS orders,
          sum(quantity) AS pieces, sum(quantity * unit_price_cents) AS cents
@@ -52,19 +57,41 @@ export async function sumRevenue(
      ) ORDER BY key`,
     [from > FIRST_DAY ? from : FIRST_DAY, to < LAST_DAY ? to : LAST_DAY],
   );
-  return sums.length > 0 ? sums.map((sum) => ({ newest, ...sum })) : [{ newest, key: null }];
+  return withSums(known, sums);
 }
 
-export function sumProducts(db: ClickhouseDatabase, rows: number): Promise<ProductSum[]> {
-  return db.all<ProductSum>(
+/** A report that adds up nothing yet. */
+async function newestOf(db: ClickhouseDatabase) {
+  const { rows, read } = await db.ask<{ orders: number; newest: string }>(
+    'SELECT count() AS orders, max(placed_at) AS newest FROM orders FINAL WHERE cancelled = 0',
+  );
+  return { sums: [], newest: rows[0]?.orders ? rows[0].newest : null, read };
+}
+
+const withSums = <Sum>(
+  { newest, read }: { newest: string | null; read: Read },
+  { rows, read: more }: Told<Sum>,
+): Report<Sum> => ({
+  sums: rows,
+  newest,
+  read: { rows: read.rows + more.rows, bytes: read.bytes + more.bytes },
+});
+
+export async function sumProducts(
+  db: ClickhouseDatabase,
+  limit: number,
+): Promise<Report<ProductSum>> {
+  const known = await newestOf(db);
+  const sums = await db.ask<ProductSum>(
     `SELECT product_id, title AS name, pieces AS quantity, cents AS revenue_cents FROM (
        SELECT product_id, min(name) AS title,
          sum(quantity) AS pieces, sum(quantity * unit_price_cents) AS cents
        FROM order_lines FINAL WHERE cancelled = 0
        GROUP BY product_id
      ) ORDER BY revenue_cents DESC, product_id LIMIT $1`,
-    [rows],
+    [limit],
   );
+  return withSums(known, sums);
 }
 
 /**

@@ -5,7 +5,7 @@ import type { Value } from '@lab/shared/runtime/database.ts';
 import { takeAll } from '@lab/shared/runtime/database-faults.ts';
 import { fifoLock } from '@lab/shared/runtime/fifo-lock.ts';
 import type { Migration } from '@lab/shared/runtime/migrations.ts';
-import type { ClickhouseDatabase } from './clickhouse.model.ts';
+import type { ClickhouseDatabase, Told } from './clickhouse.model.ts';
 import { connectClickhouse } from './clickhouse-open.ts';
 
 /** Longer than any healthy insert. */
@@ -26,10 +26,13 @@ export async function openClickhouse(
     await writing.take(LOCK_WAIT_MS);
     return work().finally(() => writing.give());
   }
-  const all = <Row>(sql: string, params: readonly Value[] = []) =>
-    rowsOf<Row>(client, withValues(sql, params));
+  const ask = <Row>(sql: string, params: readonly Value[] = []) =>
+    answerOf<Row>(client, withValues(sql, params));
+  const all = async <Row>(sql: string, params?: readonly Value[]) =>
+    (await ask<Row>(sql, params)).rows;
   return {
     kind: 'clickhouse',
+    ask,
     all,
     get: async <Row>(sql: string, params?: readonly Value[]) => (await all<Row>(sql, params))[0],
     run: lacking,
@@ -57,17 +60,19 @@ function lacking(): Promise<never> {
 interface Answer {
   readonly meta: readonly { readonly name: string; readonly type: string }[];
   readonly data: readonly Record<string, string | number | null>[];
+  readonly statistics: { readonly rows_read: number; readonly bytes_read: number };
 }
 
 /** Whole numbers of 64 bits come as text. */
-async function rowsOf<Row>(client: ClickHouseClient, query: string): Promise<Row[]> {
+async function answerOf<Row>(client: ClickHouseClient, query: string): Promise<Told<Row>> {
   const result = await client.query({ query, format: 'JSON' });
-  const { meta, data } = (await result.json()) as unknown as Answer;
+  const { meta, data, statistics } = (await result.json()) as unknown as Answer;
   const numbers = meta.filter(({ type }) => /^(Nullable\()?U?Int64/.test(type));
-  return data.map((row) => {
+  const rows = data.map((row) => {
     const exact = numbers.map(({ name }) => [name, exactNumber(row[name])]);
     return { ...row, ...Object.fromEntries(exact) } as Row;
   });
+  return { rows, read: { rows: statistics.rows_read, bytes: statistics.bytes_read } };
 }
 
 function exactNumber(value: string | number | null | undefined): number | null {

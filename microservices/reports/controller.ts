@@ -5,14 +5,14 @@ import type { OrderEvent } from '@lab/shared/contract/notifications.ts';
 import type {
   RevenueQuery,
   RevenueReport,
-  TopProduct,
+  TopProducts,
   TopProductsQuery,
 } from '@lab/shared/contract/reports.ts';
 import { checkRange } from '@lab/shared/domain/report-range.ts';
 import type { Database } from '@lab/shared/runtime/database.ts';
 import type { Books } from './books.ts';
 import * as model from './model.ts';
-import { revenueView, topProductView } from './view.ts';
+import { revenueView, topProductsView } from './view.ts';
 
 /**
  * Revenue from the day `from` to the day `to`, both included; all days when left out.
@@ -20,17 +20,12 @@ import { revenueView, topProductView } from './view.ts';
  */
 export async function revenueReport(db: Database, query: RevenueQuery): Promise<RevenueReport> {
   checkRange(query);
-  const { sums, newest } = await model.sumRevenue(db, query);
-  return revenueView(sums, newest);
+  return revenueView(await model.sumRevenue(db, query));
 }
 
 /** What sells best, by revenue. @param query.limit 1–100, default 10 */
-export async function topProducts(
-  db: Database,
-  query: TopProductsQuery,
-): Promise<{ items: TopProduct[] }> {
-  const rows = await model.sumProducts(db, query.limit ?? 10);
-  return { items: rows.map(topProductView) };
+export async function topProducts(db: Database, query: TopProductsQuery): Promise<TopProducts> {
+  return topProductsView(await model.sumProducts(db, query.limit ?? 10));
 }
 
 // DIFFERS: the books are kept here from events, docs/decisions/0008

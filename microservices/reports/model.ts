@@ -4,6 +4,7 @@
 import type { OrderEvent } from '@lab/shared/contract/notifications.ts';
 import type { Order } from '@lab/shared/contract/orders.ts';
 import type { RevenueQuery } from '@lab/shared/contract/reports.ts';
+import { type Report, type ReportRow, reportOf } from '@lab/shared/domain/report.ts';
 import type { Database, Queries } from '@lab/shared/runtime/database.ts';
 import { tuples } from '@lab/shared/runtime/sql.ts';
 import { columnStoreOf } from './column-store.ts';
@@ -15,20 +16,6 @@ export interface RevenueSum {
   revenue_cents: number;
 }
 
-/** What a report adds up, and the newest order that it knows of: of one moment. */
-export interface Revenue {
-  sums: RevenueSum[];
-  newest: string | null;
-}
-
-/** A row of the statement; without a sum there is one all the same, that has no key. */
-export type RevenueRow = { newest: string | null } & (RevenueSum | { key: null });
-
-export const revenueOf = (rows: readonly RevenueRow[]): Revenue => ({
-  sums: rows.filter((row) => row.key !== null),
-  newest: rows[0]?.newest ?? null,
-});
-
 export interface ProductSum {
   product_id: string;
   name: string;
@@ -38,18 +25,19 @@ export interface ProductSum {
 
 // DIFFERS: its own copy of what was sold, docs/decisions/0008
 const sales = 'sales WHERE true';
+const newest = `SELECT max(placed_at) AS newest FROM ${sales}`;
 
 /** One row a day or a category, in the order of its key. */
 export async function sumRevenue(
   db: Database,
   { by, from = '0000-01-01', to = '9999-12-31' }: RevenueQuery,
-): Promise<Revenue> {
+): Promise<Report<RevenueSum>> {
   // DIFFERS: its own copy may lie in columns, docs/decisions/0036
   const columns = columnStoreOf(db);
-  if (columns !== undefined) return revenueOf(await columns.sumRevenue({ by, from, to }));
+  if (columns !== undefined) return columns.sumRevenue({ by, from, to });
   const key = by === 'day' ? 'substr(placed_at, 1, 10)' : 'category';
-  const rows = await db.all<RevenueRow>(
-    `SELECT * FROM (SELECT max(placed_at) AS newest FROM ${sales}) AS known
+  const rows = await db.all<ReportRow<RevenueSum>>(
+    `SELECT * FROM (${newest}) AS known
      LEFT JOIN (
        SELECT ${key} AS key, count(DISTINCT order_id) AS orders,
          sum(quantity) AS quantity, sum(quantity * unit_price_cents) AS revenue_cents
@@ -59,20 +47,25 @@ export async function sumRevenue(
      ORDER BY key`,
     [from, to],
   );
-  return revenueOf(rows);
+  return reportOf(rows);
 }
 
-export function sumProducts(db: Database, rows: number): Promise<ProductSum[]> {
+export async function sumProducts(db: Database, limit: number): Promise<Report<ProductSum>> {
   // DIFFERS: its own copy may lie in columns, docs/decisions/0036
   const columns = columnStoreOf(db);
-  if (columns !== undefined) return columns.sumProducts(rows);
-  return db.all<ProductSum>(
-    `SELECT product_id, min(name) AS name, sum(quantity) AS quantity,
-       sum(quantity * unit_price_cents) AS revenue_cents
-     FROM ${sales}
-     GROUP BY product_id ORDER BY 4 DESC, 1 LIMIT $1`,
-    [rows],
+  if (columns !== undefined) return columns.sumProducts(limit);
+  const rows = await db.all<ReportRow<ProductSum>>(
+    `SELECT * FROM (${newest}) AS known
+     LEFT JOIN (
+       SELECT product_id, min(name) AS name, sum(quantity) AS quantity,
+         sum(quantity * unit_price_cents) AS revenue_cents
+       FROM ${sales}
+       GROUP BY product_id ORDER BY 4 DESC, 1 LIMIT $1
+     ) AS sums ON true
+     ORDER BY revenue_cents DESC, product_id`,
+    [limit],
   );
+  return reportOf(rows);
 }
 
 /**

@@ -1,6 +1,7 @@
 // reports/model.ts: sums over the orders of the shared database.
 // Called by controller.ts.
 import type { RevenueQuery } from '@lab/shared/contract/reports.ts';
+import { type Report, type ReportRow, reportOf } from '@lab/shared/domain/report.ts';
 import type { Queries } from '@lab/shared/runtime/database.ts';
 
 export interface RevenueSum {
@@ -9,20 +10,6 @@ export interface RevenueSum {
   quantity: number;
   revenue_cents: number;
 }
-
-/** What a report adds up, and the newest order that it knows of: of one moment. */
-export interface Revenue {
-  sums: RevenueSum[];
-  newest: string | null;
-}
-
-/** A row of the statement; without a sum there is one all the same, that has no key. */
-export type RevenueRow = { newest: string | null } & (RevenueSum | { key: null });
-
-export const revenueOf = (rows: readonly RevenueRow[]): Revenue => ({
-  sums: rows.filter((row) => row.key !== null),
-  newest: rows[0]?.newest ?? null,
-});
 
 export interface ProductSum {
   product_id: string;
@@ -34,15 +21,16 @@ export interface ProductSum {
 // DIFFERS: reads the tables of the orders feature, docs/decisions/0008
 const sales = `orders JOIN order_lines ON order_lines.order_id = orders.id
      WHERE orders.status = 'confirmed'`;
+const newest = "SELECT max(placed_at) AS newest FROM orders WHERE status = 'confirmed'";
 
 /** One row a day or a category, in the order of its key. */
 export async function sumRevenue(
   db: Queries,
   { by, from = '0000-01-01', to = '9999-12-31' }: RevenueQuery,
-): Promise<Revenue> {
+): Promise<Report<RevenueSum>> {
   const key = by === 'day' ? 'substr(placed_at, 1, 10)' : 'category';
-  const rows = await db.all<RevenueRow>(
-    `SELECT * FROM (SELECT max(placed_at) AS newest FROM orders WHERE status = 'confirmed') AS known
+  const rows = await db.all<ReportRow<RevenueSum>>(
+    `SELECT * FROM (${newest}) AS known
      LEFT JOIN (
        SELECT ${key} AS key, count(DISTINCT order_id) AS orders,
          sum(quantity) AS quantity, sum(quantity * unit_price_cents) AS revenue_cents
@@ -52,15 +40,20 @@ export async function sumRevenue(
      ORDER BY key`,
     [from, to],
   );
-  return revenueOf(rows);
+  return reportOf(rows);
 }
 
-export function sumProducts(db: Queries, rows: number): Promise<ProductSum[]> {
-  return db.all<ProductSum>(
-    `SELECT product_id, min(name) AS name, sum(quantity) AS quantity,
-       sum(quantity * unit_price_cents) AS revenue_cents
-     FROM ${sales}
-     GROUP BY product_id ORDER BY 4 DESC, 1 LIMIT $1`,
-    [rows],
+export async function sumProducts(db: Queries, limit: number): Promise<Report<ProductSum>> {
+  const rows = await db.all<ReportRow<ProductSum>>(
+    `SELECT * FROM (${newest}) AS known
+     LEFT JOIN (
+       SELECT product_id, min(name) AS name, sum(quantity) AS quantity,
+         sum(quantity * unit_price_cents) AS revenue_cents
+       FROM ${sales}
+       GROUP BY product_id ORDER BY 4 DESC, 1 LIMIT $1
+     ) AS sums ON true
+     ORDER BY revenue_cents DESC, product_id`,
+    [limit],
   );
+  return reportOf(rows);
 }

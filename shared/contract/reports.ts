@@ -21,11 +21,19 @@ export const RevenueRow = strict({
 });
 export type RevenueRow = Static<typeof RevenueRow>;
 
+/** What the database says that it read for an answer; left out by those that do not tell. */
+export const Read = strict({
+  rows: Type.Integer({ minimum: 0 }),
+  bytes: Type.Integer({ minimum: 0 }),
+});
+export type Read = Static<typeof Read>;
+
 export const RevenueReport = strict({
   rows: Type.Array(RevenueRow),
   totalCents: Cents,
   /** The newest order the answer knows of; null when it knows none. */
   asOf: nullable(Instant),
+  read: Type.Optional(Read),
 });
 export type RevenueReport = Static<typeof RevenueReport>;
 
@@ -41,7 +49,13 @@ export const TopProduct = strict({
   revenueCents: Cents,
 });
 export type TopProduct = Static<typeof TopProduct>;
-export const TopProducts = strict({ items: Type.Array(TopProduct) });
+export const TopProducts = strict({
+  items: Type.Array(TopProduct),
+  /** As that of a RevenueReport. */
+  asOf: nullable(Instant),
+  read: Type.Optional(Read),
+});
+export type TopProducts = Static<typeof TopProducts>;
 
 export const revenueReport = operation({
   id: 'revenueReport',

@@ -90,9 +90,10 @@ function changes(subject: Subject): void {
 
   test('the books say up to which order they know', async () => {
     const order = await buy(subject, [lineOf(rooibos)]);
-    await subject.settled(async () =>
-      expect((await revenue(subject, { by: 'day' })).asOf).toBe(order.placedAt),
-    );
+    await subject.settled(async () => {
+      expect((await revenue(subject, { by: 'day' })).asOf).toBe(order.placedAt);
+      expect((await ask(subject, topProducts)).asOf).toBe(order.placedAt);
+    });
   });
 
   test('what sells best comes first, and a large order moves a product up', async () => {
