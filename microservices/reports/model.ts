@@ -25,6 +25,7 @@ export interface ProductSum {
 
 // DIFFERS: its own copy of what was sold, docs/decisions/0008
 const sales = 'sales WHERE true';
+// DIFFERS: the newest that its copy has, docs/decisions/0008
 const newest = `SELECT max(placed_at) AS newest FROM ${sales}`;
 
 /** One row a day or a category, in the order of its key. */

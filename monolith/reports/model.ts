@@ -21,6 +21,7 @@ export interface ProductSum {
 // DIFFERS: reads the tables of the orders feature, docs/decisions/0008
 const sales = `orders JOIN order_lines ON order_lines.order_id = orders.id
      WHERE orders.status = 'confirmed'`;
+// DIFFERS: the newest order is looked for there too, docs/decisions/0008
 const newest = "SELECT max(placed_at) AS newest FROM orders WHERE status = 'confirmed'";
 
 /** One row a day or a category, in the order of its key. */
