@@ -1,12 +1,18 @@
 // lab/headroom.test.ts: how busy the servers' core is, on a process that really spins, and what is said then.
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { cpus } from 'node:os';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { busyRatioOf, doubtAbout } from './headroom.ts';
 import { testLab } from './test-lab.ts';
 
-const spinner = spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore' });
-const sleeper = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1e6)'], { stdio: 'ignore' });
+const node = (script: string) => spawn(process.execPath, ['-e', script], { stdio: 'ignore' });
+let spinner: ChildProcess;
+let sleeper: ChildProcess;
+// Not before the tests run: who only lists them would leave a spinning process behind.
+beforeAll(() => {
+  spinner = node('for (;;);');
+  sleeper = node('setInterval(() => {}, 1e6)');
+});
 afterAll(() => [spinner, sleeper].map((child) => child.kill('SIGKILL')));
 
 type Lab = Parameters<typeof busyRatioOf>[0];
