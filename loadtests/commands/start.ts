@@ -2,6 +2,7 @@
 // Called by run.mjs.
 import { relative } from 'node:path';
 import { DEMO_CUSTOMER_KEY, DEMO_INSTRUCTOR_KEY } from '@lab/shared/runtime/config.ts';
+import { startConsole } from '../console/live/live-server.ts';
 import { startScreen } from '../screen/start-screen.ts';
 import { showStatus } from '../screen/status.ts';
 import type { Buildable } from '../targets/artefacts.ts';
@@ -32,7 +33,7 @@ const usage = {
     coupling: { value: 'sync|queue', about: 'with a queue to switch to (LAB_COUPLING)' },
     'port-base': {
       value: 'N',
-      about: 'first port (3000): N, N+1000 to N+1006, N+2000, N+6001, N+6324',
+      about: 'first port (3000); the last is N+6324, the page is N+5080',
     },
   },
 } as const;
@@ -49,26 +50,36 @@ export async function main(argv: readonly string[]): Promise<number> {
   const targets = chosenTargets(given).map((target) => withQueue(target, options));
   const stopAsked = interruption();
   const components = targets.flatMap((target) => target.components);
-  await checkPorts(components);
+  const portBase = portBaseOf(given);
+  const page = { name: 'the console', port: portBase + consoleOffset };
+  await checkPorts([...components, page]);
   if (!(await buildApart(zipsOf(targets), stopAsked))) return interruptedExitCode;
   const shapes = await during(
     `Starting ${processes(components.length)}`,
-    () => startAll(targets, { coupling, fresh: given.on('fresh') }),
+    () => startAll(targets, { coupling, fresh: given.on('fresh') }, page.port),
     () => `Started ${processes(components.length)}`,
   );
+  const console_ = { ...keysNow(), port: page.port, portBase };
+  const live = await startConsole(shapes, console_).catch(async (error: Error) => {
+    await stopAll(shapes);
+    throw new CannotStart(`The console cannot listen at port ${page.port}: ${error.message}.`);
+  });
   if (!stopAsked.yet()) {
-    console.log(startScreen(screenOf(shapes)));
+    console.log(startScreen(screenOf(shapes, live.url)));
     const endStatus = showStatus(shapes);
     await stopAsked.promise;
     endStatus();
   }
   await during(
     'Stopping',
-    () => stopAll(shapes),
+    () => live.close().finally(() => stopAll(shapes)),
     () => 'Stopped; nothing is left running.',
   );
   return 0;
 }
+
+/** The console is at 8080, where the first port is 3000. */
+const consoleOffset = 5080;
 
 const processes = (count: number) => `${count} ${count === 1 ? 'process' : 'processes'}`;
 
@@ -80,14 +91,17 @@ function zipsOf(targets: readonly Target[]): Buildable[] {
   return [...new Map(all.map((zip) => [zip.name, zip])).values()];
 }
 
+/** @throws CannotStart for one out of range */
+function portBaseOf(given: Given): number {
+  const flag = given.text('port-base');
+  return flag === undefined
+    ? parsePortBase(process.env.LAB_PORT_BASE)
+    : parsePortBase(flag, '--port-base');
+}
+
 /** @throws CannotStart for a name that is not a target, or a port base out of range */
 function chosenTargets(given: Given): Target[] {
-  const flag = given.text('port-base');
-  const portBase =
-    flag === undefined
-      ? parsePortBase(process.env.LAB_PORT_BASE)
-      : parsePortBase(flag, '--port-base');
-  const all: Record<string, Target> = shapesAt(portBase);
+  const all: Record<string, Target> = shapesAt(portBaseOf(given));
   const names = given.text('targets')?.split(',') ?? Object.keys(targetsAt());
   return [...new Set(names)].map((name) => {
     const target = all[name];
@@ -100,8 +114,13 @@ function chosenTargets(given: Given): Target[] {
 async function startAll(
   targets: readonly Target[],
   wishes: Pick<StartOptions, 'fresh' | 'coupling'>,
+  consolePort: number,
 ): Promise<RunningTarget[]> {
-  const options = { ...wishes, logLevel: 'info', env: { LAB_CHAOS: 'on', ...ownSettings() } };
+  const own: { CORS_ORIGINS?: string } = ownSettings();
+  // The storefront comes from the console, and calls every shape.
+  const CORS_ORIGINS = [own.CORS_ORIGINS ?? [], `http://127.0.0.1:${consolePort}`].flat().join();
+  const env = { LAB_CHAOS: 'on', ...own, CORS_ORIGINS };
+  const options = { ...wishes, logLevel: 'info', env };
   const starts = await Promise.allSettled(targets.map((target) => startTarget(target, options)));
   const running = starts.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []));
   const failed = starts.find((start) => start.status === 'rejected');
@@ -114,17 +133,25 @@ async function stopAll(shapes: readonly RunningTarget[]): Promise<void> {
   await Promise.all(shapes.map((shape) => shape.stop()));
 }
 
-function screenOf(shapes: readonly RunningTarget[]) {
-  const pids = shapes.flatMap(({ components }) => allPidsOf(components));
+/** The first of each, or those of the demonstration. */
+function keysNow() {
   const keys: { CUSTOMER_KEYS?: string; INSTRUCTOR_KEY?: string } = ownSettings();
+  return {
+    customerKey: keys.CUSTOMER_KEYS?.split(',')[0] ?? DEMO_CUSTOMER_KEY,
+    instructorKey: keys.INSTRUCTOR_KEY ?? DEMO_INSTRUCTOR_KEY,
+    demoKeys: keys.CUSTOMER_KEYS === undefined || keys.INSTRUCTOR_KEY === undefined,
+  };
+}
+
+function screenOf(shapes: readonly RunningTarget[], consoleUrl: string) {
+  const pids = shapes.flatMap(({ components }) => allPidsOf(components));
   const installedMs = performance.getEntriesByName('installed')[0]?.startTime ?? 0;
   return {
     shapes,
     readyMs: performance.now() - installedMs,
     ...memoryOf([process.pid, ...pids]),
-    customerKey: keys.CUSTOMER_KEYS?.split(',')[0] ?? DEMO_CUSTOMER_KEY,
-    instructorKey: keys.INSTRUCTOR_KEY ?? DEMO_INSTRUCTOR_KEY,
-    demoKeys: keys.CUSTOMER_KEYS === undefined || keys.INSTRUCTOR_KEY === undefined,
+    ...keysNow(),
+    consoleUrl,
     logFolder: relative(process.cwd(), labFolders(repoRoot).logs),
   };
 }

@@ -4,7 +4,6 @@ import type { Fault } from '@lab/shared/contract/chaos.ts';
 import { DEMO_INSTRUCTOR_KEY } from '@lab/shared/runtime/config.ts';
 import { request } from 'undici';
 
-const headers = { 'x-api-key': DEMO_INSTRUCTOR_KEY, 'content-type': 'application/json' };
 /** A hung process must not hold up whoever heals it, nor a trial that is to be stopped. */
 const TIMEOUT_MS = 1000;
 const SWITCH_TIMEOUT_MS = 2000;
@@ -13,12 +12,17 @@ const SWITCH_TIMEOUT_MS = 2000;
  * @throws Error when the switch does not take the order, or does not answer within 2 s: a trial would
  *   show nothing
  */
-export async function switchOn(baseUrl: string, role: string, fault: Fault): Promise<void> {
+export async function switchOn(
+  baseUrl: string,
+  role: string,
+  fault: Fault,
+  key = DEMO_INSTRUCTOR_KEY,
+): Promise<void> {
   const signal = AbortSignal.timeout(SWITCH_TIMEOUT_MS);
   try {
     const { statusCode, body } = await request(`${baseUrl}/chaos/${role}`, {
       method: 'PUT',
-      headers,
+      headers: { 'x-api-key': key, 'content-type': 'application/json' },
       body: JSON.stringify(fault),
       reset: true,
       signal,
@@ -36,11 +40,11 @@ export async function switchOn(baseUrl: string, role: string, fault: Fault): Pro
  * Heals every component.
  * @returns false when the target did not answer, or some of it could not be reached: ask again
  */
-export async function healAll(baseUrl: string): Promise<boolean> {
+export async function healAll(baseUrl: string, key = DEMO_INSTRUCTOR_KEY): Promise<boolean> {
   try {
     const { statusCode, body } = await request(`${baseUrl}/chaos`, {
       method: 'DELETE',
-      headers: { 'x-api-key': DEMO_INSTRUCTOR_KEY },
+      headers: { 'x-api-key': key },
       headersTimeout: TIMEOUT_MS,
       reset: true,
     });

@@ -41,6 +41,7 @@ function screenAt(portBase: number) {
     instructorKey: 'demo-instructor-one-shop',
     customerKey: 'demo-student-one-shop',
     demoKeys: true,
+    consoleUrl: `http://127.0.0.1:${portBase + 5080}`,
     logFolder: '.lab/logs',
   });
 }

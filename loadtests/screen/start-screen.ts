@@ -15,6 +15,7 @@ export interface Screen {
   readonly demoKeys: boolean;
   /** Relative to the current folder where that is shorter. */
   readonly logFolder: string;
+  readonly consoleUrl: string;
 }
 
 const whenItDies = `nothing dies at once: the process dies at the NEXT call
@@ -27,12 +28,22 @@ const asleep = `No function runs yet: the first request to the cloud starts what
 export function startScreen(screen: Screen): string {
   const sections = [
     `${bold('One shop, side by side')}   ${dim(`ready in ${seconds(screen.readyMs)} (after the install)`)}`,
+    toSee(screen),
     whatRuns(screen),
     `${bold('Try')}\n${toTry(screen)}`,
     `${bold('Break payments')}   ${dim(whenItDies)}\n${toBreak(screen)}`,
     notes(screen),
   ];
   return `\n${indented(sections.join('\n\n'))}\n`;
+}
+
+/** What stands behind # stays in the browser that is given it. */
+function toSee({ consoleUrl, instructorKey }: Screen): string {
+  return [
+    `${bold('See')}   ${consoleUrl}/#key=${instructorKey}`,
+    dim('Let customers in, break something, deploy: all shapes at once.'),
+    dim(`To look at only: ${consoleUrl}`),
+  ].join('\n');
 }
 
 function whatRuns({ shapes, rssBytes, pssBytes }: Screen): string {

@@ -3,6 +3,7 @@
 import { type ApiDocument, rowsOf } from '../openapi/document.ts';
 import { bundleClient } from './bundle-client.ts';
 import { callDeclarations, clientDeclarations, schemaDeclarations } from './declarations.ts';
+import { factsOf } from './facts.ts';
 import { type SdkFiles, sdkName } from './files.ts';
 import type { Source } from './read-document.ts';
 import { readmeOf } from './readme.ts';
@@ -10,18 +11,12 @@ import { readmeOf } from './readme.ts';
 /** @throws CannotStart with the first thing in the document that is not as OpenAPI has it */
 export async function generateSdk({ document, baseUrl }: Source): Promise<SdkFiles> {
   const rows = rowsOf(document);
-  const keyHeader = keyHeaderOf(document);
   const { version, title } = document.info;
   const notice = `${sdkName} ${version}, made from "${title}".`.replaceAll(/\s+|\*\//g, ' ');
-  const operations = Object.fromEntries(
-    rows.map(({ id, method, path }) => [id, [method, path] as const]),
-  );
-  const { esm, iife } = await bundleClient(
-    { baseUrl, ...(keyHeader !== undefined && { keyHeader }), operations },
-    notice,
-  );
+  const facts = factsOf({ document, baseUrl });
+  const { esm, iife } = await bundleClient(facts, notice);
   return {
-    'README.md': readmeOf({ document, rows, baseUrl, keyHeader }),
+    'README.md': readmeOf({ document, rows, baseUrl, keyHeader: facts.keyHeader }),
     'calls.d.ts': callDeclarations(),
     'index.d.ts': clientDeclarations(rows, notice),
     'package.json': `${JSON.stringify(packageOf(document), null, 2)}\n`,
@@ -29,13 +24,6 @@ export async function generateSdk({ document, baseUrl }: Source): Promise<SdkFil
     'shop-sdk.global.js': iife,
     'shop-sdk.mjs': esm,
   };
-}
-
-/** The header of the first API key that travels in one. */
-function keyHeaderOf({ components }: ApiDocument): string | undefined {
-  const schemes = Object.values(components?.securitySchemes ?? {});
-  const key = schemes.find((scheme) => scheme?.type === 'apiKey' && scheme.in === 'header');
-  return key?.name as string | undefined;
 }
 
 const semantic = /^(0|[1-9]\d*)(\.(0|[1-9]\d*)){2}([-+][0-9A-Za-z.+-]+)?$/;

@@ -27,7 +27,7 @@ import {
 } from './source/rules.ts';
 import { root, type Source, sourceFiles } from './source/tree.ts';
 
-const sources = sourceFiles('.ts', '.mjs').filter(({ path }) => !path.endsWith('.d.ts'));
+const sources = sourceFiles('.ts', '.tsx', '.mjs').filter(({ path }) => !path.endsWith('.d.ts'));
 const header = '// x.ts: a file.\n// Called by a test.\n';
 
 /** Each rule with a file that breaks it; the text follows a proper header. */

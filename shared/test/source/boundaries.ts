@@ -18,7 +18,7 @@ export const frameworkRule: Rule = (source) => {
 
 export const endingRule: Rule = (source) =>
   importsOf(source)
-    .filter((name) => name.startsWith('.') && !/\.(ts|mjs|json)$/.test(name))
+    .filter((name) => name.startsWith('.') && !/\.(ts|tsx|mjs|json|css)$/.test(name))
     .map((name) => `${source.path} imports ${name}: write its ending`);
 
 /** A deployable reaches shared/ and itself: whatever else it needs comes over the network. */

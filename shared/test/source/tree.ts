@@ -51,7 +51,7 @@ export function lineAt(text: string, offset: number): number {
 
 /** Is it a test, or a specification that every shape is held to? */
 export function isTest(path: string): boolean {
-  return /\.(test|contract)\.ts$/.test(path) || path.startsWith('shared/test/');
+  return /\.(test|contract|browser)\.ts$/.test(path) || path.startsWith('shared/test/');
 }
 
 const notOurs = new Set(['node_modules', 'results', 'coverage']);

@@ -1,0 +1,129 @@
+// live/console-app.ts: the routes of the console: to look is open, to change something needs the key.
+// Called by live-server.ts.
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
+import { extname, join } from 'node:path';
+import express, { type NextFunction, type Request, type Response } from 'express';
+import { repoRoot } from '../../targets/lab-folders.ts';
+import type { ShopFiles } from '../shop/shop-files.ts';
+import { shopPolicy } from '../shop/shop-policy.ts';
+import { pastResults } from './lab-runs.ts';
+import { BadOrder, carryOut, type Desk, isOrder } from './orders.ts';
+import { buildPage, contentPolicy, type PageFiles } from './page-files.ts';
+
+/**
+ * @param customerKey what the storefront buys with
+ * @param admit has a page hear of what happens
+ */
+export function consoleApp(desk: Desk, customerKey: string, admit: (page: ServerResponse) => void) {
+  const page = once(buildPage);
+  const send = (type: string, of: keyof PageFiles) => async (_: Request, response: Response) => {
+    const files = await page();
+    response.set({ 'content-security-policy': contentPolicy, 'cache-control': 'no-cache' });
+    response.type(type).send(files[of]);
+  };
+  const app = express().disable('x-powered-by');
+  app.use(onlyThisMachine);
+  app.get('/', send('html', 'html'));
+  app.get('/console.js', send('text/javascript', 'script'));
+  app.get('/console.css', send('text/css', 'style'));
+  app.get('/stream', (_, response) => admit(response));
+  app.get(
+    '/key',
+    (request, response) => void response.status(isKey(desk, request) ? 204 : 401).end(),
+  );
+  app.use('/shop', shopRoutes(desk.shapes, customerKey));
+  app.get('/past', (_, response) => void response.json(pastResults(resultsFolder)));
+  app.use('/results', files(resultsFolder));
+  app.use('/rows', files(desk.load.folder));
+  app.post(
+    '/orders/:name',
+    keyed(desk),
+    express.json({ limit: '10kb' }),
+    async (request, response) => {
+      const name = String(request.params.name);
+      if (!isOrder(name))
+        return void response.status(404).json({ problems: [`No order "${name}".`] });
+      response.json({ problems: await carryOut(desk, name, request.body ?? {}) });
+    },
+  );
+  app.use((_, response) => void response.status(404).type('text').send('The console is at /.\n'));
+  app.use(explain);
+  return app;
+}
+
+/** The storefront, of another origin than any of its shops: it calls them as any page does, through CORS. */
+function shopRoutes(shapes: Desk['shapes'], apiKey: string) {
+  // Loaded when somebody looks: it brings the generator of SDKs along.
+  const shop = once(async () => (await import('../shop/shop-files.ts')).buildShop());
+  const send = (file: keyof ShopFiles) => async (_: Request, response: Response) => {
+    const made = (await shop())[file];
+    response.set('content-security-policy', shopPolicy).type(extname(file)).send(made);
+  };
+  return express
+    .Router()
+    .get('/', ({ originalUrl }, response, next) => {
+      // What the page names beside itself is found below a slash only.
+      if (originalUrl.startsWith('/shop/')) next();
+      else response.redirect(308, '/shop/');
+    })
+    .get('/', send('shop.html'))
+    .get('/shop.js', send('shop.js'))
+    .get('/shop.css', send('shop.css'))
+    .get('/shops.json', (_, response) => {
+      const shops = shapes.map(({ target: { name }, baseUrl: url }) => ({ name, url }));
+      response.json({ apiKey, shops });
+    });
+}
+
+const resultsFolder = join(repoRoot, 'results');
+
+/** Reports are pages of their own, with their own policy in them. */
+const files = (folder: string) =>
+  express.static(folder, { index: 'report.html', dotfiles: 'ignore' });
+
+/**
+ * A page of another origin could send orders by a name that leads here (DNS rebinding), and simple
+ * requests by a form: neither has the key, and neither gets as far as asking for it.
+ */
+function onlyThisMachine(request: Request, response: Response, next: NextFunction): void {
+  const [, host, port = ''] = /^(.*?)(:\d+)?$/.exec(request.headers.host ?? '') ?? [];
+  if (host === '127.0.0.1') next();
+  // The shapes know the pages of one origin.
+  else if (host === 'localhost') response.redirect(308, `http://127.0.0.1${port}${request.url}`);
+  else response.status(421).type('text').send('The console answers at http://127.0.0.1 only.\n');
+}
+
+const keyed = (desk: Desk) => (request: Request, response: Response, next: NextFunction) =>
+  isKey(desk, request)
+    ? next()
+    : void response.status(401).json({ problems: ['Only the instructor may change something.'] });
+
+/** In a time that does not tell how much of it was right. */
+function isKey({ key }: Desk, request: Request): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(request.get('x-api-key') ?? ''), digest(key));
+}
+
+function explain(
+  error: Error & { status?: number },
+  _: Request,
+  response: Response,
+  __: NextFunction,
+) {
+  const status = error instanceof BadOrder ? 400 : (error.status ?? 500);
+  if (status >= 500) console.error('Console:', error);
+  response.status(status).json({ problems: [error.message] });
+}
+
+function once<Value>(work: () => Promise<Value>): () => Promise<Value> {
+  let made: Promise<Value> | undefined;
+  return () => {
+    // Tried again after a failure: somebody may be working on the page.
+    made ??= work().catch((error: unknown) => {
+      made = undefined;
+      throw error;
+    });
+    return made;
+  };
+}

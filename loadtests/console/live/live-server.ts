@@ -1,0 +1,150 @@
+// live/live-server.ts: serves the console: its page, the stream of what happens, and what may be ordered.
+// Called by `npm start`, which runs the shapes that it shows.
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { labFolders, repoRoot } from '../../targets/lab-folders.ts';
+import type { RunningTarget } from '../../targets/platform.ts';
+import { watchTarget } from './boxes.ts';
+import { consoleApp } from './console-app.ts';
+import { couplingsOf } from './couplings-now.ts';
+import { createLoad } from './customers.ts';
+import { createDeployments } from './deployments.ts';
+import { createDrill } from './drill.ts';
+import { createFaults } from './faults.ts';
+import { createHistory } from './history.ts';
+import { createLabRuns } from './lab-runs.ts';
+import type { LiveState, SecondLive } from './live-state.ts';
+import type { Desk } from './orders.ts';
+import { createStream } from './stream.ts';
+import { createTimeline } from './timeline.ts';
+import { createTurns } from './turns.ts';
+
+export interface ConsoleOptions {
+  /** 0 takes a free one. */
+  readonly port: number;
+  readonly portBase: number;
+  readonly instructorKey: string;
+  readonly customerKey: string;
+}
+
+export interface Console {
+  readonly url: string;
+  readonly desk: Desk;
+  /** Ends what it has started: load, experiments, deployments, pages. The shapes run on. */
+  close(): Promise<void>;
+}
+
+const DRAW_EVERY_MS = 500;
+const PROBE_EVERY_MS = 500;
+
+/** @throws Error EADDRINUSE for a port that is taken */
+export async function startConsole(
+  shapes: readonly RunningTarget[],
+  options: ConsoleOptions,
+): Promise<Console> {
+  const desk = deskOf(shapes, options);
+  const view = viewOf(desk);
+  const stream = createStream();
+  const app = consoleApp(desk, options.customerKey, (page) =>
+    stream.join(page, { state: view.state(), seconds: view.all() }),
+  );
+  const drawing = setInterval(() => {
+    const seconds = view.takeChanged();
+    if (seconds.length > 0) stream.send('seconds', seconds);
+    stream.send('state', view.state());
+  }, DRAW_EVERY_MS);
+  const server = app.listen(options.port, '127.0.0.1');
+  const close = async () => {
+    clearInterval(drawing);
+    stream.close();
+    server.close();
+    server.closeAllConnections();
+    await Promise.all([desk.turns.close(), desk.labRuns.stop(), desk.deployments.close()]);
+    await desk.load.set({ ...desk.load.now, running: false });
+    view.close();
+  };
+  await once(server, 'listening').catch(async (error: unknown) => {
+    await close();
+    throw error;
+  });
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : options.port;
+  return { url: `http://127.0.0.1:${port}`, desk, close };
+}
+
+function deskOf(shapes: readonly RunningTarget[], options: ConsoleOptions): Desk {
+  const { instructorKey: key, customerKey, portBase } = options;
+  const history = createHistory(shapes.map(({ target }) => target.name));
+  const faults = createFaults(shapes, key, history);
+  const own = (name: string) => join(labFolders(repoRoot).logs, '..', name, `console-${portBase}`);
+  const at = shapes.map(({ target: { name }, baseUrl }) => ({ name, baseUrl }));
+  return {
+    shapes,
+    key,
+    history,
+    faults,
+    load: createLoad({ shapes: at, customerKey, folder: own('rows') }),
+    deployments: createDeployments(shapes, history, own('versions')),
+    drill: createDrill(faults),
+    labRuns: createLabRuns(portBase),
+    turns: createTurns(),
+  };
+}
+
+/** What the pages are told, and the probes that find it out. */
+function viewOf(desk: Desk) {
+  const { shapes, history, load, faults, deployments, drill, labRuns } = desk;
+  const watches = shapes.map(watchTarget);
+  const timelines = new Map(shapes.map(({ target: { name } }) => [name, createTimeline(name)]));
+  const couplings = couplingsOf(shapes, desk.key);
+  // Each on its own: a shape that hangs must not hold up what is known of the others.
+  const probes = [...watches, faults].map((one) => repeat(() => one.look(), PROBE_EVERY_MS));
+  return {
+    state: (): LiveState => ({
+      atMs: Date.now(),
+      shapes: shapes.map(({ target, baseUrl }, at) => ({
+        name: target.name,
+        url: baseUrl,
+        frontDoor: target.frontDoor,
+        boxes: watches[at]?.boxes() ?? [],
+        coupling: couplings.now()[at] ?? null,
+        score: history.scoreOf(target.name),
+      })),
+      customers: load.now,
+      faults: faults.list(),
+      markers: history.markers(),
+      happenings: history.happenings(),
+      deployment: deployments.now,
+      drill: drill.now,
+      labRun: labRuns.now,
+    }),
+    takeChanged(): SecondLive[] {
+      for (const { shape, rows } of load.take()) {
+        history.add(shape, rows);
+        for (const { row, atMs } of rows) timelines.get(shape)?.add(row, atMs);
+      }
+      return [...timelines.values()].flatMap((timeline) => timeline.takeChanged());
+    },
+    all: () => [...timelines.values()].flatMap((timeline) => timeline.all()),
+    close() {
+      for (const one of [...probes, ...watches, couplings]) one.close();
+    },
+  };
+}
+
+/** One after the other, however long one takes: what is busy is not asked twice at once. */
+function repeat(work: () => Promise<void>, everyMs: number) {
+  let timer: NodeJS.Timeout | undefined;
+  let closed = false;
+  const turn = async () => {
+    await work().catch((error: unknown) => console.error('Console:', error));
+    if (!closed) timer = setTimeout(turn, everyMs);
+  };
+  timer = setTimeout(turn, 0);
+  return {
+    close() {
+      closed = true;
+      clearTimeout(timer);
+    },
+  };
+}

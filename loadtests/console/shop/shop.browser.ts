@@ -1,0 +1,63 @@
+// shop/shop.browser.ts: somebody browses, fills a basket and buys, in every shape, from another origin.
+// Registered by ../chromium.test.ts.
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { type Kit, names } from '../browser-kit.ts';
+
+/** @param kitOf once it is open */
+export function shopInBrowser(kitOf: () => Kit): void {
+  async function shopAt(name: string, width = 1440) {
+    const page = await kitOf().visit('/shop/', { width });
+    await page.getByRole('radio', { name }).check();
+    await page.getByLabel('Search').fill('tea');
+    const first = page.getByRole('button', { name: /^Take / }).first();
+    await first.waitFor({ timeout: 30_000 });
+    return { page, first, status: page.getByRole('status') };
+  }
+
+  test.each(names)('an order is placed in the %s, and cancelled', async (name) => {
+    const { page, first, status } = await shopAt(name);
+    await first.click();
+    await page.getByRole('button', { name: /^Order for/ }).click();
+    await expect
+      .poll(() => status.textContent(), { timeout: 60_000 })
+      .toMatch(/^✓ confirmed after/);
+    await page.getByRole('button', { name: 'Cancel' }).first().click();
+    await expect
+      .poll(() => page.getByLabel('Orders').getByText('cancelled').count(), { timeout: 30_000 })
+      .toBeGreaterThan(0);
+    await page.screenshot({ path: join(kitOf().pictures, `shop-${name}.png`) });
+    await page.close();
+  });
+
+  test('who does not wait asks after the order until it is decided', async () => {
+    const { page, first, status } = await shopAt('microservices');
+    await first.click();
+    await page.getByLabel(/do not wait/).check();
+    await page.getByLabel('Pay with').selectOption('tok_slow');
+    await page.getByRole('button', { name: /^Order for/ }).click();
+    await expect
+      .poll(() => status.textContent(), { timeout: 30_000 })
+      .toMatch(/^✓ confirmed after \d+ ms, asked after \d+ ×$/);
+    await page.close();
+  });
+
+  test('a card that is declined keeps the basket, and says why', async () => {
+    const { page, first, status } = await shopAt('monolith');
+    await first.click();
+    await page.getByLabel('Pay with').selectOption('tok_declined');
+    const buy = page.getByRole('button', { name: /^Order for/ });
+    await buy.click();
+    await expect.poll(() => status.textContent(), { timeout: 30_000 }).toMatch(/^✖ /);
+    expect(await buy.isEnabled()).toBe(true);
+    await page.close();
+  });
+
+  test('at 390 px nothing is cut off', async () => {
+    const { page } = await shopAt('monolith', 390);
+    const beyond = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
+    expect(beyond).toBeLessThanOrEqual(0);
+    await page.screenshot({ path: join(kitOf().pictures, 'shop-390.png'), fullPage: true });
+    await page.close();
+  });
+}
