@@ -31,6 +31,6 @@ export function Happenings({ state }: { readonly state: LiveState }) {
 
 function firstWords({ customers }: LiveState): string {
   return customers.running
-    ? 'Nothing yet. Break something below, in all shapes at once.'
+    ? 'Nothing yet. Break something, in all shapes at once.'
     : 'Nobody is buying yet: let the customers in, then break something.';
 }

@@ -29,7 +29,7 @@ export function Head({ state, live, instructor }: Props) {
           Count from zero
         </button>
         <a class="button" href="/shop/">
-          The shop itself
+          Shop
         </a>
         <button
           type="button"

@@ -13,6 +13,7 @@ export function Legend() {
       <li>⚡ something was broken</li>
       <li>⇪ deployed</li>
       <li>⇄ call or queue</li>
+      <li>↻ restarts so far</li>
     </ul>
   );
 }

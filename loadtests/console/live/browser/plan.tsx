@@ -70,7 +70,7 @@ function Door({ box, isWhole, others }: DoorProps) {
 
 function detailOf({ processes, rssMb, restarts }: Box): string {
   const one = processes > 1 ? `${processes} processes, ` : '';
-  return `${one}${rssMb} MB${restarts > 0 ? `, restarted ${restarts}×` : ''}`;
+  return `${one}${rssMb} MB${restarts > 0 ? ` · ↻ ${restarts}` : ''}`;
 }
 
 interface RoomProps {
