@@ -6,7 +6,7 @@ import type { Plugin } from 'esbuild';
 import { contractDocument } from '../../openapi/contract-document.ts';
 import { bundleClient } from '../../sdk/bundle-client.ts';
 import { factsOf } from '../../sdk/facts.ts';
-import { buildOrExplain } from '../../targets/bundle.ts';
+import { bundlePage } from '../bundle-page.ts';
 
 export interface ShopFiles {
   readonly 'shop.html': string;
@@ -20,26 +20,9 @@ const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 export async function buildShop(): Promise<ShopFiles> {
   const facts = factsOf({ document: contractDocument(), baseUrl: '..' });
   const { esm } = await bundleClient(facts, 'Of the contract.');
-  const { outputFiles = [] } = await buildOrExplain({
-    entryPoints: { shop: here('./browser/main.tsx') },
-    outdir: here('./browser'),
-    plugins: [sdkAs(esm)],
-    bundle: true,
-    minify: true,
-    platform: 'browser',
-    format: 'esm',
-    target: 'es2022',
-    jsx: 'automatic',
-    jsxImportSource: 'preact',
-    charset: 'utf8',
-    tsconfigRaw: '{}',
-    write: false,
-    logLevel: 'silent',
-  });
-  const textOf = (ending: string) =>
-    outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? '';
+  const { script, style } = await bundlePage(here('./browser/main.tsx'), [sdkAs(esm)]);
   const html = readFileSync(here('./shop.html'), 'utf8');
-  return { 'shop.html': html, 'shop.js': textOf('.js'), 'shop.css': textOf('.css') };
+  return { 'shop.html': html, 'shop.js': script, 'shop.css': style };
 }
 
 /** `shop-sdk` is what `npm run sdk` would write, made just now. */

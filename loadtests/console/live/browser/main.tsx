@@ -1,6 +1,7 @@
 // browser/main.tsx: the console in the browser: connects to the stream and draws.
 // Bundled by page-files.ts.
 import 'uplot/dist/uPlot.min.css';
+import '../../base.css';
 import './style.css';
 import { render } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
