@@ -2,7 +2,7 @@
 // Called by run.mjs.
 import { relative } from 'node:path';
 import { DEMO_CUSTOMER_KEY, DEMO_INSTRUCTOR_KEY } from '@lab/shared/runtime/config.ts';
-import { startConsole } from '../console/live/live-server.ts';
+import { openDoor } from '../console/live/door.ts';
 import { startScreen } from '../screen/start-screen.ts';
 import { showStatus } from '../screen/status.ts';
 import type { Buildable } from '../targets/artefacts.ts';
@@ -59,20 +59,16 @@ export async function main(argv: readonly string[]): Promise<number> {
     () => startAll(targets, { coupling, fresh: given.on('fresh') }, page.port),
     () => `Started ${processes(components.length)}`,
   );
-  const console_ = { ...keysNow(), port: page.port, portBase };
-  const live = await startConsole(shapes, console_).catch(async (error: Error) => {
-    await stopAll(shapes);
-    throw new CannotStart(`The console cannot listen at port ${page.port}: ${error.message}.`);
-  });
+  const door = await doorOf(shapes, page.port, portBase);
   if (!stopAsked.yet()) {
-    console.log(startScreen(screenOf(shapes, live.url)));
+    console.log(startScreen(screenOf(shapes, door.url)));
     const endStatus = showStatus(shapes);
     await stopAsked.promise;
     endStatus();
   }
   await during(
     'Stopping',
-    () => live.close().finally(() => stopAll(shapes)),
+    () => door.close().finally(() => stopAll(shapes)),
     () => 'Stopped; nothing is left running.',
   );
   return 0;
@@ -80,6 +76,17 @@ export async function main(argv: readonly string[]): Promise<number> {
 
 /** The console is at 8080, where the first port is 3000. */
 const consoleOffset = 5080;
+
+/** @throws CannotStart when the port was taken meanwhile; nothing is left running then */
+async function doorOf(shapes: readonly RunningTarget[], port: number, portBase: number) {
+  try {
+    return await openDoor(shapes, { ...keysNow(), port, portBase });
+  } catch (error) {
+    await stopAll(shapes);
+    const { message } = error as Error;
+    throw new CannotStart(`The console cannot listen at port ${port}: ${message}.`);
+  }
+}
 
 const processes = (count: number) => `${count} ${count === 1 ? 'process' : 'processes'}`;
 

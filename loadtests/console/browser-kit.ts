@@ -9,7 +9,8 @@ import { repoRoot } from '../targets/lab-folders.ts';
 import type { RunningTarget } from '../targets/platform.ts';
 import { freePort } from '../targets/ports.ts';
 import { startTarget } from '../targets/process-platform.ts';
-import { type Console, startConsole } from './live/live-server.ts';
+import { type Door, openDoor } from './live/door.ts';
+import type { Desk } from './live/orders.ts';
 
 export const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find(existsSync);
 export const names = ['monolith', 'microservices', 'serverless'] as const;
@@ -18,7 +19,8 @@ const portBase = 40_000 + (process.pid % 9000);
 const keys = { customerKey: DEMO_CUSTOMER_KEY, instructorKey: DEMO_INSTRUCTOR_KEY };
 
 export interface Kit {
-  readonly lab: Console;
+  readonly lab: Door;
+  desk(): Promise<Desk>;
   readonly shapes: readonly RunningTarget[];
   /** Below results/, where nobody commits them. */
   readonly pictures: string;
@@ -39,7 +41,7 @@ export async function openConsole(): Promise<Kit> {
     shapes.push(
       await startTarget(await freeTarget(name), { fresh: true, readyTimeoutMs: 60_000, env }),
     );
-  const start = () => startConsole(shapes, { ...keys, port, portBase });
+  const start = () => openDoor(shapes, { ...keys, port, portBase });
   const kit = { lab: await start() };
   const browser: Browser = await chromium.launch({
     executablePath: executablePath ?? '',
@@ -53,6 +55,7 @@ export async function openConsole(): Promise<Kit> {
     get lab() {
       return kit.lab;
     },
+    desk: async () => (await kit.lab.inside()).desk,
     async visit(path, { width = 1440, dark = false } = {}) {
       const viewport = { width, height: width > 600 ? 1000 : 844 };
       const page = await browser.newPage({ viewport, colorScheme: dark ? 'dark' : 'light' });
@@ -66,8 +69,9 @@ export async function openConsole(): Promise<Kit> {
     },
     async close() {
       await browser.close();
+      const { desk } = await kit.lab.inside();
       await kit.lab.close();
-      rmSync(kit.lab.desk.load.folder, { recursive: true, force: true });
+      rmSync(desk.load.folder, { recursive: true, force: true });
       await Promise.all(shapes.map((shape) => shape.stop()));
       for (const { target } of shapes) deleteTraces(target);
     },

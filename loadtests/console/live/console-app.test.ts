@@ -4,17 +4,18 @@ import { rmSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Console, startConsole } from './live-server.ts';
+import { type Door, openDoor } from './door.ts';
 
 const key = 'the-instructor';
-let lab: Console;
+let lab: Door;
 beforeAll(async () => {
   const keys = { instructorKey: key, customerKey: 'a-customer' };
-  lab = await startConsole([], { port: 0, portBase: 49_000 + (process.pid % 1000), ...keys });
+  lab = await openDoor([], { port: 0, portBase: 49_000 + (process.pid % 1000), ...keys });
 });
 afterAll(async () => {
-  await lab?.close();
-  rmSync(lab.desk.load.folder, { recursive: true, force: true });
+  const { desk } = await lab.inside();
+  await lab.close();
+  rmSync(desk.load.folder, { recursive: true, force: true });
 });
 
 const order = (name: string, body: unknown, given = key) =>

@@ -61,7 +61,7 @@ export function consoleInBrowser(kitOf: () => Kit): void {
 
   test('what the page says was lost is what the rows say, to the request', async () => {
     const page = await open();
-    const { load, faults, history, turns } = kitOf().lab.desk;
+    const { load, faults, history, turns } = await kitOf().desk();
     await turns.take(() => load.reset());
     history.reset();
     // Two loads: the score goes on over a change of rate, and so must the rows.

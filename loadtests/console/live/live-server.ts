@@ -1,6 +1,5 @@
-// live/live-server.ts: serves the console: its page, the stream of what happens, and what may be ordered.
-// Called by `npm start`, which runs the shapes that it shows.
-import { once } from 'node:events';
+// live/live-server.ts: the console: its page, the stream of what happens, and what may be ordered.
+// Created by door.ts when somebody looks for the first time.
 import { join } from 'node:path';
 import { labFolders, repoRoot } from '../../targets/lab-folders.ts';
 import type { RunningTarget } from '../../targets/platform.ts';
@@ -20,28 +19,21 @@ import { createTimeline } from './timeline.ts';
 import { createTurns } from './turns.ts';
 
 export interface ConsoleOptions {
-  /** 0 takes a free one. */
-  readonly port: number;
   readonly portBase: number;
   readonly instructorKey: string;
   readonly customerKey: string;
 }
 
-export interface Console {
-  readonly url: string;
+export interface Inside {
+  readonly app: ReturnType<typeof consoleApp>;
   readonly desk: Desk;
-  /** Ends what it has started: load, experiments, deployments, pages. The shapes run on. */
   close(): Promise<void>;
 }
 
 const DRAW_EVERY_MS = 500;
 const PROBE_EVERY_MS = 500;
 
-/** @throws Error EADDRINUSE for a port that is taken */
-export async function startConsole(
-  shapes: readonly RunningTarget[],
-  options: ConsoleOptions,
-): Promise<Console> {
+export function createConsole(shapes: readonly RunningTarget[], options: ConsoleOptions): Inside {
   const desk = deskOf(shapes, options);
   const view = viewOf(desk);
   const stream = createStream();
@@ -53,23 +45,17 @@ export async function startConsole(
     if (seconds.length > 0) stream.send('seconds', seconds);
     stream.send('state', view.state());
   }, DRAW_EVERY_MS);
-  const server = app.listen(options.port, '127.0.0.1');
-  const close = async () => {
-    clearInterval(drawing);
-    stream.close();
-    server.close();
-    server.closeAllConnections();
-    await Promise.all([desk.turns.close(), desk.labRuns.stop(), desk.deployments.close()]);
-    await desk.load.set({ ...desk.load.now, running: false });
-    view.close();
+  return {
+    app,
+    desk,
+    async close() {
+      clearInterval(drawing);
+      stream.close();
+      await Promise.all([desk.turns.close(), desk.labRuns.stop(), desk.deployments.close()]);
+      await desk.load.set({ ...desk.load.now, running: false });
+      view.close();
+    },
   };
-  await once(server, 'listening').catch(async (error: unknown) => {
-    await close();
-    throw error;
-  });
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : options.port;
-  return { url: `http://127.0.0.1:${port}`, desk, close };
 }
 
 function deskOf(shapes: readonly RunningTarget[], options: ConsoleOptions): Desk {
