@@ -52,7 +52,7 @@ export function consoleApp(desk: Desk, customerKey: string, admit: (page: Server
   return app;
 }
 
-/** The storefront, of another origin than any of its shops: it calls them as any page does, through CORS. */
+/** The storefront has another origin than its shops, and calls them through CORS like every other page. */
 function shopRoutes(shapes: Desk['shapes'], apiKey: string) {
   // Loaded when somebody looks: it brings the generator of SDKs along.
   const shop = once(async () => (await import('../shop/shop-files.ts')).buildShop());
