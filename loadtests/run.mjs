@@ -28,6 +28,8 @@ const interruptedExitCode = 130;
 const unreadExitCode = 141;
 /** From the signal to the end of npm; what it leaves half done the next installation does anew. */
 const npmGraceMs = 2000;
+/** A terminal that is closed, too: npm is in a group of its own. */
+const stops = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 const root = fileURLToPath(new URL('..', import.meta.url));
 const fileOf = (name) => new URL(`./commands/${name}.ts`, import.meta.url);
 const readJson = (path) => JSON.parse(readFileSync(`${root}${path}`, 'utf8'));
@@ -130,20 +132,22 @@ function npmCi() {
     end(signal);
     setTimeout(end, npmGraceMs, 'SIGKILL').unref();
   };
-  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, stop);
+  for (const signal of stops) process.on(signal, stop);
   return new Promise((resolve) => {
     child.once('error', ({ message }) => resolve({ code: 1, output: message, stopped }));
     child.once('close', (code) => resolve({ code, output, stopped }));
   }).finally(() => {
-    for (const signal of ['SIGINT', 'SIGTERM']) process.off(signal, stop);
+    for (const signal of stops) process.off(signal, stop);
   });
 }
 
 function endGroup(pid, signal) {
+  // Never begun: its error says so.
+  if (pid === undefined) return;
   try {
     process.kill(-pid, signal);
   } catch (error) {
-    // Ended meanwhile, or never begun.
+    // Ended meanwhile.
     if (error.code !== 'ESRCH') throw error;
   }
 }

@@ -1,8 +1,11 @@
-// domain/report.ts: what a report adds up, and how fresh it is, as one statement finds both.
+// domain/report.ts: what a report adds up, and how fresh it is.
 // Used by the models of the reports feature in every shape.
 import type { Read } from '../contract/reports.ts';
 
-/** Sums, and when the newest order was placed that they know of: of one moment; null when of none. */
+/**
+ * Sums, and when the newest order was placed that they know of; null when of none. Of one moment, but on
+ * ClickHouse, which is asked twice: there the sums may hold newer orders.
+ */
 export interface Report<Sum> {
   readonly sums: Sum[];
   readonly newest: string | null;

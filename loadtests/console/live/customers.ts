@@ -41,7 +41,14 @@ export function createLoad(options: LoadOptions): Load {
   let left: { shape: string; rows: TimedRow[] }[] = [];
   emptyFolder(options.folder);
 
-  async function stop(): Promise<void> {
+  let stopping: Promise<void> = Promise.resolve();
+  /** One after the other: a load that ends by itself may be about to. */
+  const stop = () => {
+    stopping = stopping.then(stopNow);
+    return stopping;
+  };
+
+  async function stopNow(): Promise<void> {
     const old = generators;
     generators = [];
     now = { ...now, running: false };
@@ -65,6 +72,8 @@ export function createLoad(options: LoadOptions): Load {
       now = { ...now, ...wish, running: false };
       if (!wish.running) return;
       const loads = now.loads + 1;
+      // Before the start: one that fails has a number, and perhaps rows, of its own.
+      now = { ...now, loads };
       generators = await startAll(options, wish, loads);
       now = { ...wish, loads };
       for (const generator of generators) void stopWhenOver(generator);

@@ -59,16 +59,22 @@ export function createDeployments(
     try {
       await running.deploy(own.name, { releaseFolder: made.folder });
       tell(shape, { state: 'live', words: inWords(made) });
-      const place = `${shape}/${own.name}`;
-      const old = runsFrom.get(place);
-      if (old !== undefined) rmSync(old, { recursive: true, force: true });
-      runsFrom.set(place, root);
+      remember(shape, own, root);
     } catch (error) {
       await rollBack(running, own, before, error as Error);
-      rmSync(root, { recursive: true, force: true });
+      discard(root);
     } finally {
       history.end(id, shape);
     }
+  }
+
+  /** @param root what it runs from now; undefined: the sources as they are. What it ran from goes. */
+  function remember(shape: string, { name }: Component, root?: string): void {
+    const place = `${shape}/${name}`;
+    const old = runsFrom.get(place);
+    if (old !== undefined) discard(old);
+    if (root === undefined) runsFrom.delete(place);
+    else runsFrom.set(place, root);
   }
 
   async function rollBack(
@@ -81,9 +87,10 @@ export function createDeployments(
     if (closed) return tell(shape, { state: 'down', words: 'The lab is being stopped.' });
     tell(shape, { words: `${message} Rolling back` });
     const gone = await running.deploy(own.name, { releaseFolder }).catch((error: Error) => error);
-    runsFrom.delete(`${shape}/${own.name}`);
-    if (gone === undefined) tell(shape, { state: 'rolled back', words: message });
-    else tell(shape, { state: 'down', words: gone.message });
+    if (gone === undefined) {
+      remember(shape, own);
+      tell(shape, { state: 'rolled back', words: message });
+    } else tell(shape, { state: 'down', words: gone.message });
   }
 
   return {
@@ -110,6 +117,15 @@ export function createDeployments(
       return now;
     },
   };
+}
+
+/** As well as it can be: what stays is swept at the next start. */
+function discard(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true });
+  } catch (error) {
+    console.error('Console:', error);
+  }
 }
 
 function stepOf(running: RunningTarget, role: string): DeploymentStep {

@@ -23,9 +23,13 @@ export async function openDoor(
 ): Promise<Door> {
   let loaded: Promise<Inside> | undefined;
   const inside = () => {
-    loaded ??= import('./live-server.ts').then(({ createConsole }) =>
-      createConsole(shapes, options),
-    );
+    loaded ??= import('./live-server.ts')
+      .then(({ createConsole }) => createConsole(shapes, options))
+      .catch((error: unknown) => {
+        // Tried again at the next look.
+        loaded = undefined;
+        throw error;
+      });
     return loaded;
   };
   const server = createServer((request, response) => {
@@ -46,7 +50,8 @@ export async function openDoor(
     async close() {
       server.close();
       server.closeAllConnections();
-      await loaded?.then((opened) => opened.close());
+      const opened = await loaded?.catch(() => undefined);
+      await opened?.close();
     },
   };
 }
