@@ -5,6 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { type Artefact, type Buildable, buildArtefacts } from '../targets/artefacts.ts';
 import { CannotStart } from '../targets/cannot-start.ts';
 import { functionZips } from '../targets/function-zips.ts';
+import { repoRoot } from '../targets/lab-folders.ts';
 import { withQueue } from '../targets/queue.ts';
 import { targetsAt } from '../targets/targets.ts';
 import { readZip } from '../targets/zip.ts';
@@ -21,6 +22,7 @@ const usage = {
       value: '<folder>',
       about: 'also unpack the one component named into this empty folder',
     },
+    released: { about: 'also unpack each that was built to .lab/releases, as a start would' },
     'without-sqlite': { about: 'leave the engines of files out, for a place that has PostgreSQL' },
   },
 } as const;
@@ -40,7 +42,12 @@ export async function main(argv: readonly string[]): Promise<number> {
   const withoutEngines = given.on('without-sqlite');
   const artefacts = await during(
     `Building ${zips(components.length)}`,
-    () => buildArtefacts(components.map((component) => ({ ...component, withoutEngines }))),
+    () =>
+      buildArtefacts(
+        components.map((component) => ({ ...component, withoutEngines })),
+        repoRoot,
+        given.on('released'),
+      ),
     (all) => builtSentence(all.length, all.filter((artefact) => !artefact.reused).length),
   );
   if (into !== undefined) await unpack(artefacts[0] as Artefact, resolve(into));

@@ -1,13 +1,13 @@
 // targets/artefacts.test.ts: what is in a zip, when it is built again, and how a bad one is refused.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Buildable, buildArtefact, buildArtefacts } from './artefacts.ts';
-import { assetsOf } from './assets.ts';
+import { assetsOf, filesBelow } from './assets.ts';
 import { functionZips } from './function-zips.ts';
-import { repoRoot } from './lab-folders.ts';
+import { labFolders, repoRoot } from './lab-folders.ts';
 import { unpackArtefact } from './releases.ts';
 import { createStubShop, type StubShop, writeServer } from './stub-shop.ts';
 import { type Component, targetsAt } from './targets.ts';
@@ -106,6 +106,18 @@ test('a zip with several entries holds a bundle of each, and is built again for 
     write(file, "console.log('changed');");
     expect((await build()).reused).toBe(false);
   }
+});
+
+test('a release written with the build is what its zip unpacks to', async () => {
+  const [built] = await buildArtefacts([completeOrders()], shop.root, true);
+  const { releases } = labFolders(shop.root);
+  const [name = ''] = readdirSync(releases);
+  const unpacked = await unpackArtefact(built?.path ?? '', join(shop.root, 'unpacked'));
+  expect(basename(unpacked)).toBe(name);
+  const files = (folder: string) =>
+    filesBelow(folder).map((file) => [file, readFileSync(join(folder, file), 'base64')]);
+  expect(files(join(releases, name))).toEqual(files(unpacked));
+  expect(await unpackArtefact(built?.path ?? '', releases)).toBe(join(releases, name));
 });
 
 test('the same content gives the same bytes, built anywhere and at any time', async () => {

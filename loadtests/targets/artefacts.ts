@@ -9,6 +9,7 @@ import { assetsOf } from './assets.ts';
 import { type BuildCache, createBuildCache, hashOfFile } from './build-cache.ts';
 import { type Bundle, bundleAll, bundleOptions } from './bundle.ts';
 import { labFolders, repoRoot } from './lab-folders.ts';
+import { writeRelease } from './releases.ts';
 import { zipName } from './swap.ts';
 import type { Component } from './targets.ts';
 import { deflateLevel, packFile, zipOf } from './zip.ts';
@@ -53,13 +54,17 @@ export async function buildArtefact(
   return artefact as Artefact;
 }
 
-/** The same for several, reading, parsing and compressing what they share only once. */
+/**
+ * The same for several, reading, parsing and compressing what they share only once.
+ * @param released true also unpacks each that was built, as unpackArtefact does
+ */
 export async function buildArtefacts(
   components: readonly Buildable[],
   root: string = repoRoot,
+  released = false,
 ): Promise<Artefact[]> {
   const beganMs = performance.now();
-  const round: Round = { root, cache: createBuildCache() };
+  const round: Round = { root, cache: createBuildCache(), released };
   const known = await Promise.all(components.map((component) => unchangedZip(component, round)));
   const stale = components.filter((_, index) => known[index] === undefined);
   const built = await buildZips(stale, round);
@@ -80,7 +85,7 @@ export async function staleComponents(
   components: readonly Buildable[],
   root: string = repoRoot,
 ): Promise<Buildable[]> {
-  const round: Round = { root, cache: createBuildCache() };
+  const round: Round = { root, cache: createBuildCache(), released: false };
   const known = await Promise.all(components.map((component) => unchangedZip(component, round)));
   return components.filter((_, index) => known[index] === undefined);
 }
@@ -91,6 +96,7 @@ type Zip = Pick<Artefact, 'bytes' | 'sha256'>;
 interface Round {
   readonly root: string;
   readonly cache: BuildCache;
+  readonly released: boolean;
 }
 
 async function unchangedZip(
@@ -120,10 +126,16 @@ async function buildZips(components: readonly Buildable[], round: Round) {
   const packedAssets = await packed;
   const zips = components.map(async (component, index) => {
     const { outputs, inputs } = bundles[index] as Bundle;
-    const own = [...outputs, packageFile(component, round.root)].map(packFile);
-    const zip = zipOf([...(await Promise.all(own)), ...(packedAssets[index] ?? [])]);
-    const files = [...inputs, ...(assets[index] ?? []).map((asset) => asset.from)];
-    await store(component, zip, [...files, packagePath(component)].sort(), round);
+    const own = [...outputs, packageFile(component, round.root)];
+    const ownPacked = await Promise.all(own.map(packFile));
+    const zip = zipOf([...ownPacked, ...(packedAssets[index] ?? [])]);
+    const others = assets[index] ?? [];
+    const madeOf = [...inputs, ...others.map((asset) => asset.from), packagePath(component)];
+    await store(component, zip, madeOf.sort(), round);
+    if (round.released) {
+      const files = [...own, ...(await Promise.all(others.map(round.cache.read)))];
+      await writeRelease({ name: zipName(component), zip, files }, labFolders(round.root).releases);
+    }
     return [component, { bytes: zip.length, sha256: sha256(zip) }] as const;
   });
   return new Map(await Promise.all(zips));
@@ -140,18 +152,10 @@ async function store(component: Buildable, zip: Buffer, inputs: string[], round:
 
 /** Whatever else the bytes depend on, such as a migration that was not there before. */
 function settingsOf(component: Buildable, root: string): string {
-  const {
-    name,
-    folder,
-    hasDatabase,
-    hasApiDocs,
-    swap,
-    withoutEngines = false,
-    entries,
-  } = component;
+  const { name, folder, hasDatabase, hasApiDocs, swap, entries } = component;
   const tools = [esbuildVersion, process.versions.zlib, deflateLevel];
   return JSON.stringify([
-    [name, folder, hasDatabase, hasApiDocs, swap, withoutEngines, entries],
+    [name, folder, hasDatabase, hasApiDocs, swap, component.withoutEngines === true, entries],
     assetsOf(component, root).map((asset) => asset.from),
     bundleOptions,
     tools,

@@ -58,7 +58,7 @@ function duckdbFiles(root: string): string[] {
 }
 
 /** Relative to the folder, with forward slashes. */
-function filesBelow(folder: string): string[] {
+export function filesBelow(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))

@@ -5,17 +5,20 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Asset } from './assets.ts';
-import { type PackedFile, packFile } from './zip.ts';
+import { type PackedFile, packFile, type ZipFile } from './zip.ts';
 
 export interface BuildCache {
   /** One hash over the content of all inputs and the settings; a missing input counts as one. */
   fingerprint(root: string, inputs: readonly string[], settings: string): Promise<string>;
+  /** The file as it is, for its place in the zip. */
+  read(asset: Asset): Promise<ZipFile>;
   pack(asset: Asset): Promise<PackedFile>;
 }
 
 export function createBuildCache(): BuildCache {
   const hashOf = remember(async (path) => hashOfFile(path) ?? 'missing');
-  const packed = remember((path: string) => readFile(path).then((content) => pack(content)));
+  const contentOf = remember((path: string) => readFile(path));
+  const packed = remember((path: string) => contentOf(path).then((content) => pack(content)));
   return {
     async fingerprint(root, inputs, settings) {
       const hashes = await Promise.all(inputs.map((input) => hashOf(join(root, input))));
@@ -23,6 +26,9 @@ export function createBuildCache(): BuildCache {
       return createHash('sha256')
         .update([settings, ...lines].join('\n'))
         .digest('hex');
+    },
+    async read({ root, from, name }) {
+      return { name, content: await contentOf(join(root, from)) };
     },
     async pack(asset) {
       return { ...(await packed(join(asset.root, asset.from))), name: asset.name };

@@ -3,10 +3,7 @@
 import { type Artefact, type Buildable, buildArtefacts } from './artefacts.ts';
 import { labFolders, repoRoot } from './lab-folders.ts';
 import { unpackArtefact } from './releases.ts';
-import { type Feature, features } from './targets.ts';
-
-/** These read a queue: their zip has a second handler. */
-const consumers: readonly Feature[] = ['payments', 'notifications', 'reports'];
+import { features } from './targets.ts';
 
 /** `catalog-function` and so on. The gateway's shows the documentation of all. */
 export const functionZips: readonly Buildable[] = [
@@ -15,7 +12,7 @@ export const functionZips: readonly Buildable[] = [
     folder: `microservices/${feature}`,
     hasDatabase: true,
     hasApiDocs: false,
-    entries: consumers.includes(feature) ? ['handler', 'consumer'] : ['handler'],
+    entries: ['handler'],
   })),
   {
     name: 'gateway-function',
@@ -35,9 +32,10 @@ export async function unpackFunctions(
   root: string = repoRoot,
 ): Promise<FunctionFolders> {
   const { releases } = labFolders(root);
-  const folders: Record<string, string> = {};
-  for (const { name, path } of artefacts) folders[name] = await unpackArtefact(path, releases);
-  return folders;
+  const unpacked = artefacts.map(
+    async ({ name, path }) => [name, await unpackArtefact(path, releases)] as const,
+  );
+  return Object.fromEntries(await Promise.all(unpacked));
 }
 
 /** Builds those that have changed, and unpacks all. */

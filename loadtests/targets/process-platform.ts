@@ -78,10 +78,9 @@ async function releaseAll(target: Target, root: string): Promise<string[]> {
   // Replicas of a component run from one folder.
   const own = target.components.filter(({ replicaOf }) => replicaOf === undefined);
   const artefacts = await buildArtefacts(own, root);
-  const folders = new Map<string, string>();
+  const unpacked = await Promise.all(artefacts.map(({ path }) => unpackArtefact(path, releases)));
   // By the component's name: a control arm's zip has another.
-  for (const [at, { path }] of artefacts.entries())
-    folders.set(own[at]?.name ?? '', await unpackArtefact(path, releases));
+  const folders = new Map(own.map(({ name }, at) => [name, unpacked[at] ?? '']));
   return target.components.map(({ name, replicaOf = name }) => folders.get(replicaOf) ?? '');
 }
 

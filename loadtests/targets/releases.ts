@@ -22,11 +22,20 @@ export async function unpackArtefact(zipPath: string, releases: string): Promise
   const zip = await readFile(zipPath).catch(() => undefined);
   if (zip === undefined) throw new CannotStart(`${zipPath} is missing: run \`npm run build\`.`);
   const name = basename(zipPath, '.zip');
-  const folder = join(releases, `${name}-${sha8(zip)}`);
+  const folder = releaseFolder(releases, name, zip);
   if (!existsSync(folder)) await unpackWhole(await filesOf(zip, zipPath), folder);
   utimesSync(folder, new Date(), new Date());
   dropOldReleases(releases, name);
   return folder;
+}
+
+/** What unpackArtefact would make of a zip, by whoever still has in memory what went into it. */
+export async function writeRelease(
+  { name, zip, files }: { name: string; zip: Buffer; files: readonly ZipFile[] },
+  releases: string,
+): Promise<void> {
+  const folder = releaseFolder(releases, name, zip);
+  if (!existsSync(folder)) await unpackWhole(files, folder);
 }
 
 async function filesOf(zip: Buffer, zipPath: string): Promise<ZipFile[]> {
@@ -63,6 +72,7 @@ function dropOldReleases(releases: string, name: string): void {
 
 const usedAtMs = (folder: string) => statSync(folder).mtimeMs;
 
-function sha8(zip: Buffer): string {
-  return createHash('sha256').update(zip).digest('hex').slice(0, 8);
+function releaseFolder(releases: string, name: string, zip: Buffer): string {
+  const sha8 = createHash('sha256').update(zip).digest('hex').slice(0, 8);
+  return join(releases, `${name}-${sha8}`);
 }

@@ -1,5 +1,5 @@
 // chassis/consuming.ts: hands the records of a queue to the app that takes the same thing over REST.
-// Called by each consumer.ts as a Lambda handler, and by queue-consumer.ts in a service.
+// Called by the handler.ts of a Lambda function, and by queue-consumer.ts in a service.
 import type { Operation } from '@lab/shared/contract/operation.ts';
 import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
 import type { FastifyInstance } from 'fastify';

@@ -1,6 +1,8 @@
-// payments/handler.ts: the same app as a Lambda function, one database an environment.
-// The entry of the function's zip, called by the Lambda runtime.
+// payments/handler.ts: the same app as Lambda functions, one behind API Gateway and one at a queue.
+// The entry of their zip, called by the Lambda runtime; one database an environment.
+import { consuming } from '@lab/chassis/consuming.ts';
 import { answering } from '@lab/chassis/lambda.ts';
+import { requestPayment } from '@lab/shared/contract/payments.ts';
 import { createLogger } from '@lab/shared/runtime/log.ts';
 import { openOwnDatabase } from '@lab/shared/runtime/own-database.ts';
 import { pastOrdersOfToday } from '@lab/shared/runtime/seed.ts';
@@ -16,4 +18,9 @@ await seedPayments(db, pastOrdersOfToday(config.PAST_ORDERS));
 
 const orders = createOrdersClient(config);
 
-export const handler = await answering(createApp(config, { db, orders }, log));
+const app = createApp(config, { db, orders }, log);
+
+export const handler = await answering(app);
+
+/** Payments that are asked for through a queue, up to five at once, each as if it had come over REST. */
+export const consumer = await consuming(app, requestPayment);

@@ -1,5 +1,5 @@
 // payments/orders.client.ts: the way to the orders service, for payments that came through a queue.
-// Made by server.ts, handler.ts and consumer.ts, used by controller.ts.
+// Made by server.ts and handler.ts, used by controller.ts.
 import { type Order, type PaymentOutcome, settlePayment } from '@lab/shared/contract/orders.ts';
 import type { Call } from '@lab/shared/runtime/call.ts';
 import type { HttpClient } from '@lab/shared/runtime/http-client.ts';

@@ -1,5 +1,5 @@
 // reports/open-books.ts: opens the database of the books, damaged or not, and fills an empty one.
-// Called by server.ts, handler.ts and consumer.ts.
+// Called by server.ts and handler.ts.
 import { keepsColumns } from '@lab/shared/runtime/column-database.ts';
 import { DamagedDatabase, type Database, UnusableDatabase } from '@lab/shared/runtime/database.ts';
 import { sentence } from '@lab/shared/runtime/database-errors.ts';

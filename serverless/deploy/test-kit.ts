@@ -36,6 +36,7 @@ const code = `
 const answer = (entry) => async (event) => ({ entry, event, environment: process.env });
 export const handler = answer('handler');
 export const deliver = answer('deliver');
+export const consumer = answer('consumer');
 `;
 
 /** Gone when the test is over. */
@@ -43,7 +44,7 @@ export async function startTestCloud(): Promise<TestCloud> {
   const folder = mkdtempSync(join(tmpdir(), 'lab-deploy-test-'));
   const zip = join(folder, 'zip');
   mkdirSync(zip);
-  for (const name of ['handler', 'consumer']) writeFileSync(join(zip, `${name}.mjs`), code);
+  writeFileSync(join(zip, 'handler.mjs'), code);
   const sqs = await startSqs({ port: 0, host: '127.0.0.1' });
   const lambda = await startLambda({ port: 0, host: '127.0.0.1', folder });
   onTestFinished(async () => {

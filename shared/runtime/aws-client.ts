@@ -1,8 +1,8 @@
 // runtime/aws-client.ts: signed requests to one service of AWS, or to what stands in for it.
 // Made by lambda-dispatcher.ts and queue.ts.
 import aws4 from 'aws4';
-import { type Dispatcher, Pool } from 'undici';
 import type { AwsSettings } from './config.ts';
+import { type Dispatcher, Pool } from './undici.ts';
 
 export interface AwsRequest {
   readonly path: string;

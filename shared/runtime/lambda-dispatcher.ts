@@ -1,10 +1,10 @@
 // runtime/lambda-dispatcher.ts: an undici Dispatcher with a Lambda function in the place of a server.
 // Loaded by http-client.ts for an address such as lambda:shop-catalog.
 import { Readable } from 'node:stream';
-import { DecoratorHandler, Dispatcher } from 'undici';
 import { type AwsClient, createAwsClient } from './aws-client.ts';
 import type { AwsSettings } from './config.ts';
 import { type ProxyResult, proxyEvent } from './proxy-event.ts';
+import { DecoratorHandler, Dispatcher } from './undici.ts';
 
 /** @param functionName as Invoke takes it */
 export function createLambdaDispatcher(functionName: string, aws: AwsSettings) {

@@ -1,7 +1,8 @@
 // runtime/replicas.ts: one service behind several addresses: who is asked next, and who is left out.
 // Used by http-client.ts and by the gateway. One address costs nothing: it is undici's own pool.
-import { DecoratorHandler, Dispatcher, Pool } from 'undici';
+
 import { OUT_MS } from './backoff.ts';
+import { DecoratorHandler, Dispatcher, Pool } from './undici.ts';
 
 /** The pools behind a service; `dispatcher` chooses among them. */
 export interface Upstream {

@@ -12,6 +12,7 @@ import {
   pureRule,
   sharedRule,
   sqlRule,
+  undiciRule,
 } from './source/boundaries.ts';
 import {
   barrelRule,
@@ -48,6 +49,12 @@ const rules: [sentence: string, rule: Rule, path: string, fault: string][] = [
     frameworkRule,
     'monolith/orders/model.ts',
     `import express from 'express';`,
+  ],
+  [
+    'a zip carries the parts of undici that it uses',
+    undiciRule,
+    'shared/runtime/x.ts',
+    `import { type Dispatcher, Pool } from 'undici';`,
   ],
   ['a relative import names the file with its ending', endingRule, 'a/x.ts', `import './y';`],
   [

@@ -1,6 +1,6 @@
 // webhooks/send.ts: one attempt to deliver one callback, to exactly the address that was checked.
 // Called by rounds.ts, which decides about another attempt.
-import { buildConnector, Client } from 'undici';
+import { buildConnector, Client } from '../undici.ts';
 import { checkedAddresses, RefusedUrl, type Resolve, readUrl } from './destination.ts';
 import type { AllowedAddress } from './policy.ts';
 import { sign } from './signature.ts';

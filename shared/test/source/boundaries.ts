@@ -16,6 +16,14 @@ export const frameworkRule: Rule = (source) => {
     .map((name) => `${path} imports ${name}: frameworks stop at routes and chassis`);
 };
 
+/** What is only a type leaves no byte in a zip. */
+export const undiciRule: Rule = ({ path, text }) =>
+  /^(shared|monolith|microservices)\//.test(path) &&
+  !isTest(path) &&
+  /^import (?!type )[^;]* from 'undici';/m.test(text)
+    ? [`${path} imports all of undici: take what it needs from runtime/undici.ts`]
+    : [];
+
 export const endingRule: Rule = (source) =>
   importsOf(source)
     .filter((name) => name.startsWith('.') && !/\.(ts|tsx|mjs|json|css)$/.test(name))
