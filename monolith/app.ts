@@ -60,6 +60,7 @@ export function createApp(config: MonolithConfig, base: Placed, log: Logger): Ex
       dependencies,
       topology: topologyOfProcess('monolith', 'monolith', features, dependencies),
       metrics: createMetrics(),
+      shop: new URL('./shop/', import.meta.url),
       assets: new URL('./swagger-ui/', import.meta.url),
     },
     controls: controlsOfAll(

@@ -6,7 +6,7 @@ import { createProgress } from '../bench/progress.ts';
 import { type BenchResult, runBench } from '../bench/run-bench.ts';
 import { tableOf } from '../bench/table.ts';
 import { CannotStart } from '../targets/cannot-start.ts';
-import { parsePortBase } from '../targets/targets.ts';
+import { parsePortBase } from '../targets/port-base.ts';
 import { helpOf } from './lib/flags.ts';
 import { interruption } from './lib/interruption.ts';
 

@@ -11,10 +11,11 @@ import { functionZips } from '../targets/function-zips.ts';
 import { labFolders, repoRoot } from '../targets/lab-folders.ts';
 import { allPidsOf, memoryOf } from '../targets/memory.ts';
 import type { RunningTarget, StartOptions } from '../targets/platform.ts';
+import { parsePortBase } from '../targets/port-base.ts';
 import { checkPorts } from '../targets/ports.ts';
 import { startTarget } from '../targets/process-platform.ts';
 import { withQueue } from '../targets/queue.ts';
-import { parsePortBase, shapesAt, type Target, targetsAt } from '../targets/targets.ts';
+import { shapesAt, type Target, targetsAt } from '../targets/targets.ts';
 import { buildApart } from './lib/build-apart.ts';
 import { couplingFrom } from './lib/coupling-flag.ts';
 import { type Given, helpOf, readFlags } from './lib/flags.ts';
@@ -127,7 +128,7 @@ async function startAll(
   // The storefront comes from the console, and calls every shape.
   const CORS_ORIGINS = [own.CORS_ORIGINS ?? [], `http://127.0.0.1:${consolePort}`].flat().join();
   const env = { LAB_CHAOS: 'on', ...own, CORS_ORIGINS };
-  const options = { ...wishes, logLevel: 'info', env };
+  const options = { ...wishes, logLevel: 'info', env, built: true };
   const starts = await Promise.allSettled(targets.map((target) => startTarget(target, options)));
   const running = starts.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []));
   const failed = starts.find((start) => start.status === 'rejected');

@@ -1,12 +1,15 @@
 // console/bundle-page.ts: the script and the style of a page, bundled with all that they import.
-// Called by live/page-files.ts and shop/shop-files.ts at the first look of a browser.
+// Called by live/page-files.ts at the first look of a browser, and by storefront/shop-files.ts.
 import { dirname } from 'node:path';
 import type { Plugin } from 'esbuild';
 import { buildOrExplain } from '../targets/bundle.ts';
+import { repoRoot } from '../targets/lab-folders.ts';
 
 export interface Bundled {
   readonly script: string;
   readonly style: string;
+  /** Relative to the root; what a plugin made is not among them. */
+  readonly inputs: readonly string[];
 }
 
 /**
@@ -14,7 +17,8 @@ export interface Bundled {
  * @throws CannotStart if it does not build
  */
 export async function bundlePage(entry: string, plugins: Plugin[] = []): Promise<Bundled> {
-  const { outputFiles = [] } = await buildOrExplain({
+  const { outputFiles = [], metafile } = await buildOrExplain({
+    absWorkingDir: repoRoot,
     entryPoints: [entry],
     outdir: dirname(entry),
     plugins,
@@ -28,9 +32,13 @@ export async function bundlePage(entry: string, plugins: Plugin[] = []): Promise
     charset: 'utf8',
     tsconfigRaw: '{}',
     write: false,
+    metafile: true,
     logLevel: 'silent',
   });
   const textOf = (ending: string) =>
     outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? '';
-  return { script: textOf('.js'), style: textOf('.css') };
+  const inputs = Object.keys(metafile?.inputs ?? {}).filter(
+    (name) => !name.startsWith('generated:'),
+  );
+  return { script: textOf('.js'), style: textOf('.css'), inputs };
 }

@@ -1,9 +1,9 @@
 // console/chromium.test.ts: the console and the storefront in a real browser, over shapes that really run.
 // Skips itself, with a word, where there is no Chromium.
 import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { shopInBrowser } from '../storefront/shop.browser.ts';
 import { executablePath, type Kit, openConsole } from './browser-kit.ts';
 import { consoleInBrowser } from './live/console.browser.ts';
-import { shopInBrowser } from './shop/shop.browser.ts';
 
 if (executablePath === undefined)
   process.stdout.write('Skipped, the console in a browser: there is no /usr/bin/chromium\n');

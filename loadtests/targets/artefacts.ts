@@ -1,13 +1,14 @@
 // targets/artefacts.ts: turns a component's folder into the one zip that is shipped.
 // Called by process-platform.ts, `npm run build` and the deployment experiment.
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { version as esbuildVersion } from 'esbuild';
 import { assetsOf } from './assets.ts';
 import { type BuildCache, createBuildCache, hashOfFile } from './build-cache.ts';
-import { type Bundle, bundleAll, bundleOptions } from './bundle.ts';
+import { bundleOptions } from './bundle.ts';
+import { type Content, contentsOf } from './contents.ts';
 import { labFolders, repoRoot } from './lab-folders.ts';
 import { writeRelease } from './releases.ts';
 import { zipName } from './swap.ts';
@@ -17,7 +18,15 @@ import { deflateLevel, packFile, zipOf } from './zip.ts';
 /** What a build needs to know of a component. */
 export type Buildable = Pick<
   Component,
-  'name' | 'folder' | 'hasDatabase' | 'keepsColumns' | 'hasApiDocs' | 'entries' | 'swap' | 'files'
+  | 'name'
+  | 'folder'
+  | 'hasDatabase'
+  | 'keepsColumns'
+  | 'hasApiDocs'
+  | 'hasShop'
+  | 'entries'
+  | 'swap'
+  | 'files'
 > & {
   /** For a place where only PostgreSQL is used: leaves SQLite's addon and DuckDB out. */
   readonly withoutEngines?: boolean;
@@ -68,16 +77,19 @@ export async function buildArtefacts(
   const known = await Promise.all(components.map((component) => unchangedZip(component, round)));
   const stale = components.filter((_, index) => known[index] === undefined);
   const built = await buildZips(stale, round);
-  return components.map((component, index) => {
-    const zip = known[index] ?? (built.get(component) as Zip);
-    return {
-      name: zipName(component),
-      path: zipPath(component, root),
-      ...zip,
-      buildMs: performance.now() - beganMs,
-      reused: known[index] !== undefined,
-    };
-  });
+  return components.map((component, index) => ({
+    name: zipName(component),
+    path: zipPath(component, root),
+    ...(known[index] ?? (built.get(component) as Zip)),
+    buildMs: performance.now() - beganMs,
+    reused: known[index] !== undefined,
+  }));
+}
+
+/** The paths of the zips; `built` says that they are up to date, which is then not looked at again. */
+export async function zipsOf(components: readonly Buildable[], root: string, built = false) {
+  if (!built) await buildArtefacts(components, root);
+  return components.map((component) => zipPath(component, root));
 }
 
 /** Those whose zip is missing, damaged or older than a file it is made of. */
@@ -122,19 +134,20 @@ async function buildZips(components: readonly Buildable[], round: Round) {
   const packed = Promise.all(
     assets.map((list) => Promise.all(list.map((asset) => round.cache.pack(asset)))),
   );
-  const bundles = await bundleAll(components, round.root);
+  const all = await contentsOf(components, round.root);
   const packedAssets = await packed;
   const zips = components.map(async (component, index) => {
-    const { outputs, inputs } = bundles[index] as Bundle;
-    const own = [...outputs, packageFile(component, round.root)];
-    const ownPacked = await Promise.all(own.map(packFile));
-    const zip = zipOf([...ownPacked, ...(packedAssets[index] ?? [])]);
+    const { files, inputs } = all[index] as Content;
+    const zip = zipOf([
+      ...(await Promise.all(files.map(packFile))),
+      ...(packedAssets[index] ?? []),
+    ]);
     const others = assets[index] ?? [];
-    const madeOf = [...inputs, ...others.map((asset) => asset.from), packagePath(component)];
-    await store(component, zip, madeOf.sort(), round);
+    await store(component, zip, [...inputs, ...others.map(({ from }) => from)].sort(), round);
     if (round.released) {
-      const files = [...own, ...(await Promise.all(others.map(round.cache.read)))];
-      await writeRelease({ name: zipName(component), zip, files }, labFolders(round.root).releases);
+      const whole = [...files, ...(await Promise.all(others.map(round.cache.read)))];
+      const release = { name: zipName(component), zip, files: whole };
+      await writeRelease(release, labFolders(round.root).releases);
     }
     return [component, { bytes: zip.length, sha256: sha256(zip) }] as const;
   });
@@ -154,8 +167,9 @@ async function store(component: Buildable, zip: Buffer, inputs: string[], round:
 function settingsOf(component: Buildable, root: string): string {
   const { name, folder, hasDatabase, hasApiDocs, swap, entries } = component;
   const tools = [esbuildVersion, process.versions.zlib, deflateLevel];
+  const flags = [component.hasShop, component.withoutEngines].map(Boolean);
   return JSON.stringify([
-    [name, folder, hasDatabase, hasApiDocs, swap, component.withoutEngines === true, entries],
+    [name, folder, hasDatabase, hasApiDocs, swap, flags, entries],
     assetsOf(component, root).map((asset) => asset.from),
     bundleOptions,
     tools,
@@ -164,16 +178,6 @@ function settingsOf(component: Buildable, root: string): string {
 
 function zipPath(component: Buildable, root: string): string {
   return join(labFolders(root).artefacts, `${zipName(component)}.zip`);
-}
-
-function packageFile(component: Buildable, root: string) {
-  const { name, version } = JSON.parse(readFileSync(join(root, packagePath(component)), 'utf8'));
-  const content = JSON.stringify({ name, version, type: 'module' }, null, 2);
-  return { name: 'package.json', content: Buffer.from(`${content}\n`) };
-}
-
-function packagePath(component: Buildable): string {
-  return `${component.folder}/package.json`;
 }
 
 function manifestPath(zipPath: string): string {

@@ -1,7 +1,9 @@
 // targets/control-targets.ts: the control arms: each shape on the framework of the other.
 // Read by the experiment that asks whether a difference is the architecture's or the framework's.
+
+import { defaultPortBase } from './port-base.ts';
 import type { Swap } from './swap.ts';
-import { defaultPortBase, instanceOf, type Target, targetsAt } from './targets.ts';
+import { instanceOf, type Target, targetsAt } from './targets.ts';
 
 /** Above the ports of the shapes themselves, so that all four can run at the same time. */
 const controlOffset = 100;

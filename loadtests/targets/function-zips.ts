@@ -1,6 +1,6 @@
 // targets/function-zips.ts: the zips of the serverless shape, from the folders of the services.
 // Built by `npm run build`; unpacked by whoever deploys them as Lambda functions.
-import { type Artefact, type Buildable, buildArtefacts } from './artefacts.ts';
+import { type Buildable, zipsOf } from './artefacts.ts';
 import { labFolders, repoRoot } from './lab-folders.ts';
 import { unpackArtefact } from './releases.ts';
 import { features } from './targets.ts';
@@ -19,6 +19,7 @@ export const functionZips: readonly Buildable[] = [
     folder: 'microservices/gateway',
     hasDatabase: false,
     hasApiDocs: true,
+    hasShop: true,
     entries: ['handler'],
   },
 ];
@@ -26,21 +27,19 @@ export const functionZips: readonly Buildable[] = [
 /** The folder that each zip lies unpacked in, by its name: `catalog-function`. */
 export type FunctionFolders = Readonly<Record<string, string>>;
 
-/** @throws CannotStart for one that is missing */
-export async function unpackFunctions(
-  artefacts: readonly Pick<Artefact, 'name' | 'path'>[],
-  root: string = repoRoot,
-): Promise<FunctionFolders> {
+/**
+ * Builds those that have changed, and unpacks all.
+ * @param built true takes the zips as they are
+ */
+export async function functionFolders(root = repoRoot, built = false): Promise<FunctionFolders> {
   const { releases } = labFolders(root);
-  const unpacked = artefacts.map(
-    async ({ name, path }) => [name, await unpackArtefact(path, releases)] as const,
-  );
+  const zips = await zipsOf(functionZips, root, built);
+  const unpacked = zips.map(async (path, at) => {
+    const folder = await unpackArtefact(path, releases);
+    return [functionZips[at]?.name ?? '', folder] as const;
+  });
   return Object.fromEntries(await Promise.all(unpacked));
 }
-
-/** Builds those that have changed, and unpacks all. */
-export const functionFolders = async (root: string = repoRoot) =>
-  unpackFunctions(await buildArtefacts(functionZips, root), root);
 
 /** The same, as the cloud asks for it. */
 export async function functionCode(): Promise<(zip: string) => string> {

@@ -25,6 +25,8 @@ export interface StartOptions {
    * /coupling. Left out: by call, and without the queue process that a switch would need.
    */
   readonly coupling?: Coupling | undefined;
+  /** The zips were built a moment ago: take them as they are. */
+  readonly built?: boolean | undefined;
   /** Default 20 000. */
   readonly readyTimeoutMs?: number | undefined;
 }

@@ -3,7 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { provenAfterMs } from '@lab/shared/runtime/backoff.ts';
 import { DEMO_INSTRUCTOR_KEY } from '@lab/shared/runtime/config.ts';
-import { buildArtefacts } from './artefacts.ts';
+import { zipsOf } from './artefacts.ts';
 import { couplingOf } from './coupling.ts';
 import { deleteDatabases, storedInFiles } from './databases.ts';
 import { deploy, renew } from './deploy.ts';
@@ -46,8 +46,9 @@ export async function startTarget(
   const folders = labFolders(root);
   if (endOrphans(folders.run).length > 0) await sleep(portReleaseMs);
   await checkPorts(target.components);
-  const releaseFolders = await releaseAll(target, root);
-  const functions = target.functions === undefined ? undefined : await functionFolders(root);
+  const releaseFolders = await releaseAll(target, options, root);
+  const functions =
+    target.functions === undefined ? undefined : await functionFolders(root, options.built);
   if (options.fresh === true) deleteDatabases(target, root);
   const guard = startGuard(folders.run);
   const specs = target.components.map((component, index) =>
@@ -73,12 +74,12 @@ async function readyAndCoupled(running: RunningTarget, { coupling, env }: StartO
   await couplingOf(running.baseUrl, env?.INSTRUCTOR_KEY ?? DEMO_INSTRUCTOR_KEY, coupling);
 }
 
-async function releaseAll(target: Target, root: string): Promise<string[]> {
+async function releaseAll(target: Target, { built }: StartOptions, root: string) {
   const { releases } = labFolders(root);
   // Replicas of a component run from one folder.
   const own = target.components.filter(({ replicaOf }) => replicaOf === undefined);
-  const artefacts = await buildArtefacts(own, root);
-  const unpacked = await Promise.all(artefacts.map(({ path }) => unpackArtefact(path, releases)));
+  const zips = await zipsOf(own, root, built);
+  const unpacked = await Promise.all(zips.map((path) => unpackArtefact(path, releases)));
   // By the component's name: a control arm's zip has another.
   const folders = new Map(own.map(({ name }, at) => [name, unpacked[at] ?? '']));
   return target.components.map(({ name, replicaOf = name }) => folders.get(replicaOf) ?? '');

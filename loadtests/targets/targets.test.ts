@@ -2,13 +2,13 @@
 import { expect, test } from 'vitest';
 import { componentEnvironment } from './component-environment.ts';
 import { databaseFile } from './databases.ts';
+import { parsePortBase } from './port-base.ts';
 import { withReplicas } from './replicas.ts';
 import {
   baseUrl,
   clusterAt,
   componentOf,
   features,
-  parsePortBase,
   shapesAt,
   type Target,
   targetsAt,

@@ -1,8 +1,8 @@
 // targets/targets.ts: the one table of what can be started: names, folders, ports, dependencies.
 // Read by the platforms, which run it, and by the experiments, which break it.
 import { type Feature, features } from '@lab/shared/contract/operation.ts';
-import { cloudPorts } from '@lab/shared/runtime/cloud-addresses.ts';
 import { CannotStart } from './cannot-start.ts';
+import { defaultPortBase } from './port-base.ts';
 import { serverlessTarget } from './serverless-target.ts';
 import type { Swap } from './swap.ts';
 
@@ -19,6 +19,8 @@ export interface Component {
   /** Its one process keeps its rows in columns, whose engine travels in its zip. */
   readonly keepsColumns?: boolean;
   readonly hasApiDocs: boolean;
+  /** The storefront travels in its zip. */
+  readonly hasShop?: boolean;
   /** Names of the components it calls. */
   readonly dependsOn: readonly string[];
   /** Features that are gone while this component is down by itself; none for the gateway. */
@@ -60,10 +62,8 @@ const serviceDependencies: Record<Feature, readonly Feature[]> = {
   reports: [],
 };
 
-export const defaultPortBase = 3000;
 const clusterOffset = 500;
 const gatewayOffset = 1000;
-const mostPortBase = 65_535 - cloudPorts.SQS;
 
 /**
  * The three shapes, with their ports shifted.
@@ -101,19 +101,6 @@ export function clusterAt(portBase: number = defaultPortBase, workers = 2): Targ
   };
 }
 
-/**
- * Reads LAB_PORT_BASE, or the flag that stands for it.
- * @param text the variable's value; undefined or empty means 3000
- * @param name what the sentence of a refusal calls it
- * @throws CannotStart unless it is a whole number 1024–59211
- */
-export function parsePortBase(text: string | undefined, name = 'LAB_PORT_BASE'): number {
-  if (text === undefined || text === '') return defaultPortBase;
-  const portBase = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-  if (portBase >= 1024 && portBase <= mostPortBase) return portBase;
-  throw new CannotStart(`${name} is "${text}": give a whole number from 1024 to ${mostPortBase}.`);
-}
-
 /** @throws CannotStart naming the components there are */
 export function componentOf(target: Target, name: string): Component {
   const found = target.components.find((component) => component.name === name);
@@ -133,22 +120,24 @@ export function baseUrl(target: Target): string {
 }
 
 function monolithAt(portBase: number): Target {
-  const monolith: Component = {
-    name: 'monolith',
-    folder: 'monolith',
-    port: portBase,
-    hasDatabase: true,
-    hasApiDocs: true,
-    dependsOn: [],
-    features,
-    // The reader of reports, where they are read apart: docs/decisions/0037
-    entries: ['server', 'reader'],
-  };
   return {
     name: 'monolith',
     instance: instanceOf('monolith', portBase),
     frontDoor: 'monolith',
-    components: [monolith],
+    components: [
+      {
+        name: 'monolith',
+        folder: 'monolith',
+        port: portBase,
+        hasDatabase: true,
+        hasApiDocs: true,
+        hasShop: true,
+        dependsOn: [],
+        features,
+        // The reader of reports, where they are read apart: docs/decisions/0037
+        entries: ['server', 'reader'],
+      },
+    ],
   };
 }
 
@@ -159,6 +148,7 @@ function microservicesAt(portBase: number): Target {
     port: portBase + gatewayOffset,
     hasDatabase: false,
     hasApiDocs: true,
+    hasShop: true,
     dependsOn: features,
     features: [],
   };

@@ -10,7 +10,6 @@ import type { Cors } from '@lab/shared/runtime/cors.ts';
 import { securityHeaders } from '@lab/shared/runtime/front-door.ts';
 import type { Logger } from '@lab/shared/runtime/log.ts';
 import { type About, operatingPages } from '@lab/shared/runtime/operating.ts';
-import { docsPolicy } from '@lab/shared/runtime/pages.ts';
 import { unrouted } from '@lab/shared/runtime/routing.ts';
 import { refuseUnreadable } from '@lab/shared/runtime/unreadable.ts';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
@@ -112,7 +111,7 @@ function readJson(app: FastifyInstance): void {
 function mountPages(app: FastifyInstance, about: About): void {
   for (const page of operatingPages(about)) {
     app.get(page.path, async (_request, reply) => {
-      if (page.path === '/docs') reply.header('content-security-policy', docsPolicy);
+      if (page.policy) reply.header('content-security-policy', page.policy);
       const { status, type, body } = await page.answer();
       return reply.code(status).type(type).send(body);
     });

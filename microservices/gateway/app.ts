@@ -41,6 +41,7 @@ export function createApp(
       longestMs: config.ASK_TIMEOUT_MS,
       topology: () => shopTopology(config.SHAPE, services, config.ASK_TIMEOUT_MS + 500),
       metrics: createMetrics(),
+      shop: new URL('./shop/', import.meta.url),
       assets: new URL('./swagger-ui/', import.meta.url),
     },
     controls: createGatewayControls(

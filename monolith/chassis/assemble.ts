@@ -8,7 +8,6 @@ import type { Cors } from '@lab/shared/runtime/cors.ts';
 import { type FrontDoor, securityHeaders } from '@lab/shared/runtime/front-door.ts';
 import type { Logger } from '@lab/shared/runtime/log.ts';
 import { type About, operatingPages } from '@lab/shared/runtime/operating.ts';
-import { docsPolicy } from '@lab/shared/runtime/pages.ts';
 import { plainTarget, unrouted } from '@lab/shared/runtime/routing.ts';
 import express, { type Express, type RequestHandler, type Response, type Router } from 'express';
 import { bodyReader, readBody, report, send } from './handle.ts';
@@ -89,7 +88,7 @@ function admitPages(cors: Cors): RequestHandler {
 function mountPages(app: Express, about: About): void {
   for (const page of operatingPages(about)) {
     app.get(page.path, async (_request, response) => {
-      if (page.path === '/docs') response.setHeader('content-security-policy', docsPolicy);
+      if (page.policy) response.setHeader('content-security-policy', page.policy);
       const { status, type, body } = await page.answer();
       send(response, status, type, body);
     });

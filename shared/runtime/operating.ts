@@ -7,7 +7,7 @@ import type { Operation } from '../contract/operation.ts';
 import type { Readiness, Topology } from '../contract/topology.ts';
 import { problem } from '../domain/problems.ts';
 import type { Metrics } from './metrics.ts';
-import { docsPage, welcome } from './pages.ts';
+import { docsPage, docsPolicy, shopPolicy, toShop, welcome } from './pages.ts';
 
 export interface About {
   /** `monolith`, `gateway`, `orders`, … */
@@ -24,16 +24,21 @@ export interface About {
   longestMs?: number | undefined;
   topology(): Promise<Topology>;
   metrics: Metrics;
+  /** Folder of the storefront in the zip of whoever serves it; there is none beside the source. */
+  shop?: URL | undefined;
   /** Folder with swagger-ui's two files when the process runs from a zip; else from node_modules. */
   assets: URL;
 }
 
 export interface Page {
   path: string;
+  /** What it may load and call, where that is more than nothing: a Content-Security-Policy. */
+  policy?: string;
   answer(): Promise<{ status: number; type: string; body: string | Buffer }>;
 }
 
 const json = 'application/json; charset=utf-8';
+const html = 'text/html; charset=utf-8';
 
 export function operatingPages(about: About): Page[] {
   const page = (path: string, type: string, body: () => unknown, status = 200): Page => ({
@@ -48,12 +53,31 @@ export function operatingPages(about: About): Page[] {
     page('/topology', json, about.topology),
     page('/metrics', 'text/plain; version=0.0.4; charset=utf-8', about.metrics.text),
     page('/openapi.json', json, () => document),
-    page('/docs', 'text/html; charset=utf-8', () => docsPage(about.title)),
+    { ...page('/docs', html, () => docsPage(about.title)), policy: docsPolicy },
     page('/docs/swagger-ui.css', 'text/css; charset=utf-8', () => asset(about, 'swagger-ui.css')),
     page('/docs/swagger-ui-bundle.js', 'text/javascript; charset=utf-8', () =>
       asset(about, 'swagger-ui-bundle.js'),
     ),
+    ...(about.shop === undefined ? [] : shopPages(about.shop, page)),
   ];
+}
+
+function shopPages(folder: URL, page: (path: string, type: string, body: () => unknown) => Page) {
+  const file = (name: string) => () => readFile(new URL(name, folder)).catch(notInZip);
+  return [
+    page('/shop', html, () => toShop),
+    { ...page('/shop/', html, file('shop.html')), policy: shopPolicy },
+    page('/shop/shop.css', 'text/css; charset=utf-8', file('shop.css')),
+    page('/shop/shop.js', 'text/javascript; charset=utf-8', file('shop.js')),
+  ];
+}
+
+/** The storefront is bundled when a zip is built. */
+function notInZip(): never {
+  throw problem(
+    'notFound',
+    'The storefront is in the zip of this shop, and this runs from source.',
+  );
 }
 
 /** Asks every dependency at once, each for at most `longestMs`. */

@@ -1,4 +1,4 @@
-// runtime/pages.ts: the two pages for people: plain text for curl at /, Swagger UI at /docs.
+// runtime/pages.ts: the pages for people: plain text for curl at /, Swagger UI at /docs, the shop at /shop/.
 // Called by operating.ts.
 import { DEMO_CUSTOMER_KEY } from './config.ts';
 import type { About } from './operating.ts';
@@ -15,7 +15,7 @@ export function welcome(about: About): string {
 
 ${routes.join('\n')}
 
-  GET /health /ready /topology /metrics /openapi.json /docs
+  GET /health /ready /topology /metrics /openapi.json /docs${about.shop ? ' /shop/' : ''}
   GET PUT DELETE /chaos  (the instructor's x-api-key)
 
 Try:
@@ -57,6 +57,15 @@ export function docsPage(title: string): string {
 </html>
 `;
 }
+
+/** What the storefront names beside itself is found below a slash only. */
+export const toShop = `<!doctype html>
+<html lang="en"><title>The shop</title><meta http-equiv="refresh" content="0; url=shop/"></html>
+`;
+
+/** The storefront may call shops of this machine; nothing else is loaded from elsewhere. */
+export const shopPolicy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' http://127.0.0.1:*; img-src 'self' data:; base-uri 'none'; form-action 'none'";
 
 /** The docs page runs its own script and style: the one exception to the security headers. */
 export const docsPolicy =

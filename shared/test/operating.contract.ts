@@ -94,13 +94,15 @@ function pages(subject: Subject): void {
     expect(brokenRules(document)).toEqual([]);
   });
 
-  test('/docs and all it loads come from this server', async () => {
-    const html = await page(subject, '/docs', 'text/html; charset=utf-8');
+  test.each(['/docs', '/shop/'])('%s and all it loads come from this server', async (path) => {
+    const html = await page(subject, path, 'text/html; charset=utf-8');
     expect(html).not.toMatch(/(src|href)="(https?:)?\/\//);
-    const files = [...html.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, file]) => file ?? '');
+    const files = [...html.matchAll(/(?:src|href)="([^"]+\.(?:css|js))"/g)].map(
+      ([, file]) => file ?? '',
+    );
     expect(files.length).toBeGreaterThanOrEqual(2);
     for (const file of files) {
-      const { href } = new URL(file, `${subject.baseUrl}/docs`);
+      const { href } = new URL(file, `${subject.baseUrl}${path}`);
       expect(href.startsWith(subject.baseUrl)).toBe(true);
       const type = file.endsWith('.css') ? 'text/css' : 'text/javascript';
       const text = await page(
@@ -108,11 +110,12 @@ function pages(subject: Subject): void {
         href.slice(subject.baseUrl.length),
         `${type}; charset=utf-8`,
       );
-      expect(text.length).toBeGreaterThan(10_000);
+      expect(text.length).toBeGreaterThan(1000);
     }
-    const policy = (await exchange(subject, '/docs')).headers.get('content-security-policy');
-    expect(policy).toContain("default-src 'self'");
-    expect(policy).not.toContain('http');
+    const policy = (await exchange(subject, path)).headers.get('content-security-policy');
+    expect(policy).toMatch(/default-src '(self|none)'/);
+    // The storefront may call the other shops of this machine.
+    expect(policy?.replace('http://127.0.0.1:*', '')).not.toContain('http');
   });
 }
 

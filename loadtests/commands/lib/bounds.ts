@@ -1,7 +1,7 @@
 // commands/lib/bounds.ts: numbers and ports from flags; one that does not fit is named.
 // Called by the subcommands of `npm run lab`.
 import { CannotStart } from '../../targets/cannot-start.ts';
-import { parsePortBase } from '../../targets/targets.ts';
+import { parsePortBase } from '../../targets/port-base.ts';
 import type { Given } from './flags.ts';
 
 /** Both ends are allowed. */

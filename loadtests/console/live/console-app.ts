@@ -3,10 +3,10 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { extname, join } from 'node:path';
+import { shopPolicy } from '@lab/shared/runtime/pages.ts';
 import express, { type NextFunction, type Request, type Response } from 'express';
+import type { Storefront } from '../../storefront/shop-files.ts';
 import { repoRoot } from '../../targets/lab-folders.ts';
-import type { ShopFiles } from '../shop/shop-files.ts';
-import { shopPolicy } from '../shop/shop-policy.ts';
 import { pastResults } from './lab-runs.ts';
 import { BadOrder, carryOut, type Desk, isOrder } from './orders.ts';
 import { buildPage, contentPolicy, type PageFiles } from './page-files.ts';
@@ -55,9 +55,9 @@ export function consoleApp(desk: Desk, customerKey: string, admit: (page: Server
 /** The storefront has another origin than its shops, and calls them through CORS like every other page. */
 function shopRoutes(shapes: Desk['shapes'], apiKey: string) {
   // Loaded when somebody looks: it brings the generator of SDKs along.
-  const shop = once(async () => (await import('../shop/shop-files.ts')).buildShop());
-  const send = (file: keyof ShopFiles) => async (_: Request, response: Response) => {
-    const made = (await shop())[file];
+  const shop = once(async () => (await import('../../storefront/shop-files.ts')).buildShop());
+  const send = (file: keyof Storefront['files']) => async (_: Request, response: Response) => {
+    const made = (await shop()).files[file];
     response.set('content-security-policy', shopPolicy).type(extname(file)).send(made);
   };
   return express

@@ -3,7 +3,8 @@
 import { DEMO_CUSTOMER_KEY, DEMO_INSTRUCTOR_KEY } from '@lab/shared/runtime/config.ts';
 import { sharingOf } from '../component-environment.ts';
 import type { StartOptions } from '../platform.ts';
-import { type Component, defaultPortBase, type Target, targetsAt } from '../targets.ts';
+import { defaultPortBase } from '../port-base.ts';
+import { type Component, type Target, targetsAt } from '../targets.ts';
 import { composeFile, labName, type Profile } from './project.ts';
 
 /** What a deployment has changed since the start. */

@@ -1,6 +1,6 @@
 // browser/main.tsx: the storefront: a shelf, a basket and the orders, in whichever shape is chosen.
 // Bundled by shop-files.ts with the SDK that was generated from the contract.
-import '../../base.css';
+import '../../console/base.css';
 import './style.css';
 import { customers } from '@lab/shared/fixtures/customers.ts';
 import { render } from 'preact';

@@ -1,8 +1,8 @@
-// shop/shop.browser.ts: somebody browses, fills a basket and buys, in every shape, from another origin.
-// Registered by ../chromium.test.ts.
+// storefront/shop.browser.ts: somebody browses, fills a basket and buys, in every shape, from another origin.
+// Registered by ../console/chromium.test.ts.
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { type Kit, names } from '../browser-kit.ts';
+import { type Kit, names } from '../console/browser-kit.ts';
 
 /** @param kitOf once it is open */
 export function shopInBrowser(kitOf: () => Kit): void {
