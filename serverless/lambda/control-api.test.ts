@@ -8,7 +8,9 @@ import {
   ListVersionsByFunctionCommand,
   PublishVersionCommand,
   ResourceNotFoundException,
+  UpdateFunctionCodeCommand,
 } from '@aws-sdk/client-lambda';
+import { strToU8, zipSync } from 'fflate';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { json, patience, startTestLambda, type TestLambda } from './test-kit.ts';
 
@@ -113,4 +115,34 @@ test.each(unfit)('%s is refused: InvalidParameterValueException', (_, config) =>
     expect.objectContaining({ type: 'InvalidParameterValueException', status: 400 }),
   );
   expect(() => lambda.define('tea', 'async () => 1')).not.toThrow();
+});
+
+const update = (ZipFile: Uint8Array, more: object = {}) =>
+  lambda.client.send(new UpdateFunctionCodeCommand({ FunctionName: 'price', ZipFile, ...more }));
+const zipOf = (source: string, name = 'handler.mjs') => zipSync({ [name]: strToU8(source) });
+
+test('UpdateFunctionCode has the next invocation run the zip, and publishes it if asked to', async () => {
+  expect(await invoke()).toEqual(['first', '$LATEST']);
+  const second = await update(zipOf("export const handler = async () => 'second';"));
+  expect(second).toMatchObject({ Version: '$LATEST', LastUpdateStatus: 'Successful' });
+  expect(await invoke()).toEqual(['second', '$LATEST']);
+  const third = zipOf("export const handler = async () => 'third';");
+  expect(await update(third, { Publish: true })).toMatchObject({ Version: '1' });
+  expect(await invoke('1')).toEqual(['third', '1']);
+});
+
+test.each<[string, Uint8Array, object, RegExp]>([
+  ['what is no zip', strToU8('not a zip'), {}, /Could not unzip/],
+  ['a zip of nothing', zipSync({}), {}, /empty/],
+  ['a way out of the folder', zipOf('1', '../handler.mjs'), {}, /lies outside/],
+  [
+    'a bucket',
+    strToU8(''),
+    { ZipFile: undefined, S3Bucket: 'a', S3Key: 'b' },
+    /ZipFile is missing/,
+  ],
+  ['a function that is not there', zipOf('1'), { FunctionName: 'none' }, /not found/i],
+])('UpdateFunctionCode refuses %s, and what runs stays', async (_, zip, more, sentence) => {
+  await expect(update(zip, more)).rejects.toThrow(sentence);
+  expect(await invoke()).toEqual(['first', '$LATEST']);
 });

@@ -1,11 +1,12 @@
-// lambda/control-api.ts: the operations on functions over HTTP: list, look, publish, delete.
-// Given to api-server.ts by lambda.ts. Functions are created in process only: code is a folder here.
+// lambda/control-api.ts: the operations on functions over HTTP: list, look, update code, publish, delete.
+// Given to api-server.ts by lambda.ts. Functions are created in process only: by the template.
 import type { ApiRequest, Operation } from './api-server.ts';
 import type { Concurrency } from './concurrency.ts';
 import { configurationOf } from './configuration.ts';
 import type { Control } from './control.ts';
 import { invalidParameter } from './errors.ts';
 import type { Functions, FunctionVersion } from './functions.ts';
+import { withZip } from './update-code.ts';
 
 export interface ControlApiServices {
   readonly functions: Functions;
@@ -39,6 +40,7 @@ export function functionOperations(services: ControlApiServices): Operation[] {
       path: `${functionPath}/versions`,
       handle: ({ name }) => ({ status: 201, body: qualified(control.publishVersion(name)) }),
     },
+    { method: 'PUT', path: `${functionPath}/code`, handle: (request) => update(request, control) },
     {
       method: 'DELETE',
       path: functionPath,
@@ -54,6 +56,15 @@ export function functionOperations(services: ControlApiServices): Operation[] {
 
 const ok = (body: unknown) => ({ status: 200, body });
 const qualified = (version: FunctionVersion) => configurationOf(version, true);
+
+function update(request: ApiRequest, control: Control) {
+  const { name } = request;
+  const version = withZip(request, (folder, publish) => {
+    const latest = control.updateCode(name, folder);
+    return publish ? control.publishVersion(name) : latest;
+  });
+  return ok(configurationOf(version, version.version !== '$LATEST'));
+}
 
 function configuration({ name, query }: ApiRequest, functions: Functions) {
   const qualifier = query.get('Qualifier') ?? undefined;
