@@ -7,6 +7,7 @@ import { type Block, compareArms, figuresOf } from './compare-arms.ts';
 import { type Comparison, comparisons } from './comparisons.ts';
 import { connections } from './measure.ts';
 import type { BenchOptions } from './options.ts';
+import type { PageResult } from './page/measure-page.ts';
 import { choosePinning, type Pinning } from './pinning.ts';
 import {
   maxRateOff,
@@ -46,6 +47,8 @@ export interface BenchResult {
   readonly cloud: readonly CloudBlock[];
   /** Undefined when they were not asked for. */
   readonly books: BooksResult | undefined;
+  /** Undefined when it was not asked for. */
+  readonly page: PageResult | undefined;
 }
 
 export interface Bench extends BenchOptions {
@@ -65,6 +68,7 @@ export async function runBench(bench: Bench): Promise<BenchResult> {
   const withRates = bench.only.includes('d');
   const withCloud = bench.only.includes('e');
   const withBooks = bench.only.includes('f');
+  const withPage = bench.only.includes('g');
   return {
     node: process.version,
     pinning: pinning.sentence,
@@ -74,6 +78,7 @@ export async function runBench(bench: Bench): Promise<BenchResult> {
     rates: withRates ? await closing(bench.closers, () => judgeRates(bench, pinning)) : [],
     cloud: withCloud ? await closing(bench.closers, () => carried(bench, pinning)) : [],
     books: withBooks ? await closing(bench.closers, () => entered(bench, pinning)) : undefined,
+    page: withPage ? await closing(bench.closers, () => looked(bench)) : undefined,
   };
 }
 
@@ -140,6 +145,15 @@ function entered(bench: Bench, { serverCore }: Pinning) {
   return measureBooks({
     ...{ blocks, seconds, pastOrders, portBase, serverCore, defer: closers.defer },
     onStep: (step) => onStep(`f  the books of reports: ${step}`),
+  });
+}
+
+/** Loaded where it is asked for: it brings a browser along. */
+async function looked({ blocks, seconds, minutes, closers, onStep }: Bench) {
+  const { measurePage } = await import('./page/measure-page.ts');
+  return measurePage({
+    ...{ blocks, seconds, minutes, defer: closers.defer },
+    onStep: (step) => onStep(`g  the console's page: ${step}`),
   });
 }
 

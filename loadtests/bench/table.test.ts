@@ -26,6 +26,7 @@ function resultWith(blocks: ComparisonResult['blocks'], met: boolean | null): Be
     rates: [],
     cloud: [],
     books: undefined,
+    page: undefined,
   };
 }
 

@@ -4,16 +4,18 @@ import { table } from '../commands/lib/format.ts';
 import { booksText } from './books/books-table.ts';
 import { cloudText } from './cloud/cloud-table.ts';
 import { maxOtherShare } from './measure.ts';
+import { pageText } from './page/page-table.ts';
 import type { BenchResult, ComparisonResult, RateResult } from './run-bench.ts';
 import { type Spread, shownSpread, spreadOf } from './spread.ts';
 
 /** At most 100 columns wide, without colour: it is pasted into reports. */
 export function tableOf(result: BenchResult): string {
-  const { comparisons, rates, cloud, books } = result;
+  const { comparisons, rates, cloud, books, page } = result;
   const sections = comparisons.map(comparisonText);
   if (rates.length > 0) sections.push(ratesText(rates));
   if (cloud.length > 0) sections.push(cloudText(cloud));
   if (books !== undefined) sections.push(booksText(books));
+  if (page !== undefined) sections.push(pageText(page));
   sections.push(conditions(result).join('\n'), limits(result).join('\n'));
   return sections.join('\n\n');
 }
@@ -98,7 +100,7 @@ interface Noisy {
   readonly discarded: boolean;
 }
 
-function limits({ comparisons, rates, cloud, books }: BenchResult): string[] {
+function limits({ comparisons, rates, cloud, books, page }: BenchResult): string[] {
   const lines = ['What this does not show'];
   if (comparisons.length > 0) {
     lines.push(
@@ -117,6 +119,10 @@ function limits({ comparisons, rates, cloud, books }: BenchResult): string[] {
   if (books !== undefined)
     lines.push(
       '  Reports and events side by side, and books on a disk that is slow: it waits once a commit.',
+    );
+  if (page !== undefined)
+    lines.push(
+      '  A browser on another machine, as in a class: there it costs the shapes nothing at all.',
     );
   return lines;
 }

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { BenchResult } from '../bench/run-bench.ts';
 import { codeOf } from './bench.ts';
 
-const nothing = { comparisons: [], rates: [], cloud: [], books: undefined };
+const nothing = { comparisons: [], rates: [], cloud: [], books: undefined, page: undefined };
 const result = (part: object) => ({ ...nothing, ...part }) as unknown as BenchResult;
 const [counted, gone] = [{ discarded: false }, { discarded: true }];
 

@@ -2,6 +2,7 @@
 // Called by run.mjs; the work is done in ../bench/.
 import { createClosers } from '../bench/closers.ts';
 import { parseOptions, usage } from '../bench/options.ts';
+import { pageMet } from '../bench/page/page-table.ts';
 import { createProgress } from '../bench/progress.ts';
 import { type BenchResult, runBench } from '../bench/run-bench.ts';
 import { tableOf } from '../bench/table.ts';
@@ -40,8 +41,10 @@ async function stopped(closing: Promise<void>): Promise<number> {
 }
 
 /** Exported for the tests. */
-export function codeOf({ comparisons, rates, cloud, books }: BenchResult): number {
-  const met = [...comparisons, ...rates].every((part) => part.met === true);
+export function codeOf({ comparisons, rates, cloud, books, page }: BenchResult): number {
+  const met =
+    [...comparisons, ...rates].every((part) => part.met === true) &&
+    (page === undefined || pageMet(page) === true);
   // Without an aim they must have been measured at least.
   const parts = [cloud, books?.blocks ?? []].filter(({ length }) => length > 0);
   return met && parts.every((blocks) => blocks.some(({ discarded }) => !discarded)) ? 0 : 1;
