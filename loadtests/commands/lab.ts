@@ -32,7 +32,10 @@ const subcommands: Readonly<Record<string, Subcommand>> = {
     about: 'switch between call and queue, live',
     load: () => import('./lab/coupling.ts'),
   },
-  status: { about: 'a page that shows what is up, live', load: () => import('./lab/status.ts') },
+  console: {
+    about: 'a page to see and break shapes that run elsewhere',
+    load: () => import('./lab/console.ts'),
+  },
   dremel: {
     about: 'a page where an order becomes columns, step by step',
     load: () => import('./lab/dremel.ts'),

@@ -1,7 +1,11 @@
 // commands/start.ts: `npm start`: the three shapes of the shop side by side until Ctrl-C.
 // Called by run.mjs.
 import { relative } from 'node:path';
-import { DEMO_CUSTOMER_KEY, DEMO_INSTRUCTOR_KEY } from '@lab/shared/runtime/config.ts';
+import {
+  DEMO_CALLBACK_SECRET,
+  DEMO_CUSTOMER_KEY,
+  DEMO_INSTRUCTOR_KEY,
+} from '@lab/shared/runtime/config.ts';
 import { openDoor } from '../console/live/door.ts';
 import { startScreen } from '../screen/start-screen.ts';
 import { showStatus } from '../screen/status.ts';
@@ -15,7 +19,7 @@ import { parsePortBase } from '../targets/port-base.ts';
 import { checkPorts } from '../targets/ports.ts';
 import { startTarget } from '../targets/process-platform.ts';
 import { withQueue } from '../targets/queue.ts';
-import { shapesAt, type Target, targetsAt } from '../targets/targets.ts';
+import { baseUrl, shapesAt, type Target, targetsAt } from '../targets/targets.ts';
 import { buildApart } from './lib/build-apart.ts';
 import { couplingFrom } from './lib/coupling-flag.ts';
 import { type Given, helpOf, readFlags } from './lib/flags.ts';
@@ -125,8 +129,9 @@ async function startAll(
   consolePort: number,
 ): Promise<RunningTarget[]> {
   const own: { CORS_ORIGINS?: string } = ownSettings();
-  // The storefront comes from the console, and calls every shape.
-  const CORS_ORIGINS = [own.CORS_ORIGINS ?? [], `http://127.0.0.1:${consolePort}`].flat().join();
+  // The storefront comes from the console or from a shape, and calls every shape.
+  const pages = [`http://127.0.0.1:${consolePort}`, ...targets.map(originOf)];
+  const CORS_ORIGINS = [own.CORS_ORIGINS ?? [], pages].flat().join();
   const env = { LAB_CHAOS: 'on', ...own, CORS_ORIGINS };
   const options = { ...wishes, logLevel: 'info', env, built: true };
   const starts = await Promise.allSettled(targets.map((target) => startTarget(target, options)));
@@ -137,16 +142,21 @@ async function startAll(
   throw failed.reason;
 }
 
+const originOf = (target: Target) => new URL(baseUrl(target)).origin;
+
 async function stopAll(shapes: readonly RunningTarget[]): Promise<void> {
   await Promise.all(shapes.map((shape) => shape.stop()));
 }
 
+type OwnKeys = Partial<Record<'CUSTOMER_KEYS' | 'INSTRUCTOR_KEY' | 'CALLBACK_SECRET', string>>;
+
 /** The first of each, or those of the demonstration. */
 function keysNow() {
-  const keys: { CUSTOMER_KEYS?: string; INSTRUCTOR_KEY?: string } = ownSettings();
+  const keys: OwnKeys = ownSettings();
   return {
     customerKey: keys.CUSTOMER_KEYS?.split(',')[0] ?? DEMO_CUSTOMER_KEY,
     instructorKey: keys.INSTRUCTOR_KEY ?? DEMO_INSTRUCTOR_KEY,
+    callbackSecret: keys.CALLBACK_SECRET ?? DEMO_CALLBACK_SECRET,
     demoKeys: keys.CUSTOMER_KEYS === undefined || keys.INSTRUCTOR_KEY === undefined,
   };
 }

@@ -2,13 +2,18 @@
 // Opened by chromium.test.ts.
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { DEMO_CUSTOMER_KEY, DEMO_INSTRUCTOR_KEY } from '@lab/shared/runtime/config.ts';
+import {
+  DEMO_CALLBACK_SECRET,
+  DEMO_CUSTOMER_KEY,
+  DEMO_INSTRUCTOR_KEY,
+} from '@lab/shared/runtime/config.ts';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { deleteTraces, freeTarget } from '../audit/free-target.ts';
 import { repoRoot } from '../targets/lab-folders.ts';
 import type { RunningTarget } from '../targets/platform.ts';
 import { freePort } from '../targets/ports.ts';
 import { startTarget } from '../targets/process-platform.ts';
+import { baseUrl, type Target } from '../targets/targets.ts';
 import { type Door, openDoor } from './live/door.ts';
 import type { Desk } from './live/orders.ts';
 
@@ -16,7 +21,11 @@ export const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser']
 export const names = ['monolith', 'microservices', 'serverless'] as const;
 /** Of the folder that its rows are in. */
 const portBase = 40_000 + (process.pid % 9000);
-const keys = { customerKey: DEMO_CUSTOMER_KEY, instructorKey: DEMO_INSTRUCTOR_KEY };
+const keys = {
+  customerKey: DEMO_CUSTOMER_KEY,
+  instructorKey: DEMO_INSTRUCTOR_KEY,
+  callbackSecret: DEMO_CALLBACK_SECRET,
+};
 
 export interface Kit {
   readonly lab: Door;
@@ -26,7 +35,7 @@ export interface Kit {
   readonly pictures: string;
   /** What pages threw. */
   readonly errors: string[];
-  /** @param path of the console, with what stands behind a # */
+  /** @param path of the console, with what stands behind a #; or a whole address */
   visit(path: string, look?: { readonly width?: number; readonly dark?: boolean }): Promise<Page>;
   /** As if `npm start` had ended and begun again around shapes that run on. */
   restartLab(): Promise<void>;
@@ -35,12 +44,13 @@ export interface Kit {
 
 export async function openConsole(): Promise<Kit> {
   const port = await freePort();
-  const env = { LAB_CHAOS: 'on', CORS_ORIGINS: `http://127.0.0.1:${port}` };
+  const targets: Target[] = [];
+  for (const name of names) targets.push(await freeTarget(name));
+  const pages = [`http://127.0.0.1:${port}`, ...targets.map((one) => new URL(baseUrl(one)).origin)];
+  const options = { fresh: true, readyTimeoutMs: 60_000 };
+  const env = { LAB_CHAOS: 'on', CORS_ORIGINS: pages.join() };
   const shapes: RunningTarget[] = [];
-  for (const name of names)
-    shapes.push(
-      await startTarget(await freeTarget(name), { fresh: true, readyTimeoutMs: 60_000, env }),
-    );
+  for (const target of targets) shapes.push(await startTarget(target, { ...options, env }));
   const start = () => openDoor(shapes, { ...keys, port, portBase });
   const kit = { lab: await start() };
   const browser: Browser = await chromium.launch({
@@ -60,7 +70,7 @@ export async function openConsole(): Promise<Kit> {
       const viewport = { width, height: width > 600 ? 1000 : 844 };
       const page = await browser.newPage({ viewport, colorScheme: dark ? 'dark' : 'light' });
       page.on('pageerror', ({ message }) => errors.push(message));
-      await page.goto(kit.lab.url + path);
+      await page.goto(path.startsWith('/') ? kit.lab.url + path : path);
       return page;
     },
     async restartLab() {

@@ -1,4 +1,4 @@
-// storefront/shop.browser.ts: somebody browses, fills a basket and buys, in every shape, from another origin.
+// storefront/shop.browser.ts: somebody browses, fills a basket and buys, in every shape, from every origin.
 // Registered by ../console/chromium.test.ts.
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -33,7 +33,7 @@ export function shopInBrowser(kitOf: () => Kit): void {
   test('who does not wait asks after the order until it is decided', async () => {
     const { page, first, status } = await shopAt('microservices');
     await first.click();
-    await page.getByLabel(/do not wait/).check();
+    await page.getByLabel('Hear of it by').selectOption('ask');
     await page.getByLabel('Pay with').selectOption('tok_slow');
     await page.getByRole('button', { name: /^Order for/ }).click();
     await expect
@@ -41,6 +41,46 @@ export function shopInBrowser(kitOf: () => Kit): void {
       .toMatch(/^✓ confirmed after \d+ ms, asked after \d+ ×$/);
     await page.close();
   });
+
+  test.each(names)('the %s calls back, and the page is told', async (name) => {
+    const { page, first, status } = await shopAt(name);
+    await first.click();
+    await page.getByLabel('Hear of it by').selectOption('be called');
+    await page.getByLabel('Pay with').selectOption('tok_slow');
+    await page.getByRole('button', { name: /^Order for/ }).click();
+    await expect
+      .poll(() => status.textContent(), { timeout: 60_000 })
+      .toMatch(/^✓ confirmed after \d+ ms, called back$/);
+    await page.close();
+  });
+
+  test.each(names)(
+    'the %s serves the same shop itself, which buys in others, too',
+    async (name) => {
+      const { shapes } = kitOf();
+      const own = shapes.find(({ target }) => target.name === name);
+      const other = shapes.find(({ target }) => target.name !== name);
+      const page = await kitOf().visit(`${own?.baseUrl}/shop/`);
+      const scripts = [`${own?.baseUrl}/shop/shop.js`, `${kitOf().lab.url}/shop/shop.js`];
+      const [here, there] = await Promise.all(scripts.map(async (at) => (await fetch(at)).text()));
+      expect(here).toBe(there);
+      for (const at of [undefined, other?.baseUrl]) {
+        if (at !== undefined) {
+          await page.getByLabel('or at').fill(at);
+          await page.getByLabel('or at').blur();
+        }
+        await page
+          .getByRole('button', { name: /^Take / })
+          .first()
+          .click({ timeout: 30_000 });
+        await page.getByRole('button', { name: /^Order for/ }).click();
+        await expect
+          .poll(() => page.getByRole('status').textContent(), { timeout: 60_000 })
+          .toMatch(/^✓ confirmed after/);
+      }
+      await page.close();
+    },
+  );
 
   test('a card that is declined keeps the basket, and says why', async () => {
     const { page, first, status } = await shopAt('monolith');

@@ -1,9 +1,10 @@
 // live/boxes.ts: the processes of a shape and how each is: dead, hung, starting or up.
-// Called by live-server.ts twice a second; what it knows comes from the supervisor, and from asking.
+// Called by live-server.ts twice a second; it hears from the supervisor, where there is one, and asks.
 import { request } from 'undici';
 import type { LifeEvent } from '../../targets/life.ts';
-import type { ComponentStatus, RunningTarget } from '../../targets/platform.ts';
+import type { ComponentStatus } from '../../targets/platform.ts';
 import type { Component } from '../../targets/targets.ts';
+import type { LiveShape } from './live-shape.ts';
 import type { Box, BoxState } from './live-state.ts';
 
 /** Longer than any healthy process takes for an answer without work, shorter than anybody's patience. */
@@ -16,11 +17,12 @@ export interface Watch {
   close(): void;
 }
 
-export function watchTarget(running: RunningTarget): Watch {
+export function watchTarget(running: LiveShape): Watch {
   const silent = new Set<string>();
   const functions = countFunctions(running);
   return {
     async look() {
+      if (running.asked !== undefined) return running.asked.look();
       const up = running.components.filter(({ state }) => state === 'ready');
       await Promise.all(
         up.map(async ({ name, url }) => {
@@ -81,7 +83,7 @@ function functionBox({ name, features, hasDatabase }: Component, processes: numb
 }
 
 /** Functions come and go: their processes are counted by what the cloud tells of them. */
-function countFunctions(running: RunningTarget) {
+function countFunctions(running: LiveShape) {
   const living = new Map<string, number>();
   const hear = ({ isFunction, kind, name }: LifeEvent) => {
     // A cloud that dies takes its functions with it, and tells of none.

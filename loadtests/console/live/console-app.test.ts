@@ -1,15 +1,19 @@
 // live/console-app.test.ts: to look is open; orders need the key, fit their schema, or are refused.
 // Run by `npm test`; the desk is a real one without a shape.
+
+import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { gzipSync } from 'node:zlib';
+import { sign } from '@lab/shared/runtime/webhooks/signature.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Door, openDoor } from './door.ts';
 
 const key = 'the-instructor';
+const callbackSecret = `whsec_${Buffer.alloc(24, 7).toString('base64')}`;
 let lab: Door;
 beforeAll(async () => {
-  const keys = { instructorKey: key, customerKey: 'a-customer' };
+  const keys = { instructorKey: key, customerKey: 'a-customer', callbackSecret };
   lab = await openDoor([], { port: 0, portBase: 49_000 + (process.pid % 1000), ...keys });
 });
 afterAll(async () => {
@@ -48,7 +52,29 @@ test('the storefront is sent to where its parts are found, and told its shops an
   const { status, headers } = await fetch(`${lab.url}/shop`, { redirect: 'manual' });
   expect([status, headers.get('location')]).toEqual([308, '/shop/']);
   const told = await (await fetch(`${lab.url}/shop/shops.json`)).json();
-  expect(told).toEqual({ apiKey: 'a-customer', shops: [] });
+  const callbackUrl = `${lab.url}/shop/callbacks`;
+  expect(told).toEqual({ apiKey: 'a-customer', shops: [], callbackUrl });
+});
+
+test('who waits under a token hears of what a shop has signed, and of nothing else', async () => {
+  const address = `${lab.url}/shop/callbacks/${randomUUID()}`;
+  const listening = await fetch(address);
+  expect((await fetch(address)).status).toBe(409);
+  const reader = listening.body?.pipeThrough(new TextDecoderStream()).getReader();
+  expect((await reader?.read())?.value).toBe(': waiting\n\n');
+  const body = JSON.stringify({ type: 'order.confirmed', data: { id: 'ord_1' } }, null, 2);
+  const call = (secret: string) =>
+    fetch(address, {
+      method: 'POST',
+      headers: { ...sign('ord_1', body, secret, new Date()), 'content-type': 'application/json' },
+      body,
+    });
+  expect((await call(`whsec_${Buffer.alloc(24, 8).toString('base64')}`)).status).toBe(401);
+  expect((await call(callbackSecret)).status).toBe(204);
+  expect((await reader?.read())?.value).toBe(
+    'data: {"type":"order.confirmed","data":{"id":"ord_1"}}\n\n',
+  );
+  await reader?.cancel();
 });
 
 test.each([

@@ -2,20 +2,17 @@
 // Called by live-server.ts.
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
-import { extname, join } from 'node:path';
-import { shopPolicy } from '@lab/shared/runtime/pages.ts';
+import { join } from 'node:path';
 import express, { type NextFunction, type Request, type Response } from 'express';
-import type { Storefront } from '../../storefront/shop-files.ts';
 import { repoRoot } from '../../targets/lab-folders.ts';
 import { pastResults } from './lab-runs.ts';
+import { once } from './once.ts';
 import { BadOrder, carryOut, type Desk, isOrder } from './orders.ts';
 import { buildPage, contentPolicy, type PageFiles } from './page-files.ts';
+import { type ShopKeys, shopRoutes } from './shop-routes.ts';
 
-/**
- * @param customerKey what the storefront buys with
- * @param admit has a page hear of what happens
- */
-export function consoleApp(desk: Desk, customerKey: string, admit: (page: ServerResponse) => void) {
+/** @param admit has a page hear of what happens */
+export function consoleApp(desk: Desk, keys: ShopKeys, admit: (page: ServerResponse) => void) {
   const page = once(buildPage);
   const send = (type: string, of: keyof PageFiles) => async (_: Request, response: Response) => {
     const files = await page();
@@ -32,7 +29,7 @@ export function consoleApp(desk: Desk, customerKey: string, admit: (page: Server
     '/key',
     (request, response) => void response.status(isKey(desk, request) ? 204 : 401).end(),
   );
-  app.use('/shop', shopRoutes(desk.shapes, customerKey));
+  app.use('/shop', shopRoutes(desk.shapes, keys));
   app.get('/past', (_, response) => void response.json(pastResults(resultsFolder)));
   app.use('/results', files(resultsFolder));
   app.use('/rows', files(desk.load.folder));
@@ -50,30 +47,6 @@ export function consoleApp(desk: Desk, customerKey: string, admit: (page: Server
   app.use((_, response) => void response.status(404).type('text').send('The console is at /.\n'));
   app.use(explain);
   return app;
-}
-
-/** The storefront has another origin than its shops, and calls them through CORS like every other page. */
-function shopRoutes(shapes: Desk['shapes'], apiKey: string) {
-  // Loaded when somebody looks: it brings the generator of SDKs along.
-  const shop = once(async () => (await import('../../storefront/shop-files.ts')).buildShop());
-  const send = (file: keyof Storefront['files']) => async (_: Request, response: Response) => {
-    const made = (await shop()).files[file];
-    response.set('content-security-policy', shopPolicy).type(extname(file)).send(made);
-  };
-  return express
-    .Router()
-    .get('/', ({ originalUrl }, response, next) => {
-      // What the page names beside itself is found below a slash only.
-      if (originalUrl.startsWith('/shop/')) next();
-      else response.redirect(308, '/shop/');
-    })
-    .get('/', send('shop.html'))
-    .get('/shop.js', send('shop.js'))
-    .get('/shop.css', send('shop.css'))
-    .get('/shops.json', (_, response) => {
-      const shops = shapes.map(({ target: { name }, baseUrl: url }) => ({ name, url }));
-      response.json({ apiKey, shops });
-    });
 }
 
 const resultsFolder = join(repoRoot, 'results');
@@ -114,16 +87,4 @@ function explain(
   const status = error instanceof BadOrder ? 400 : (error.status ?? 500);
   if (status >= 500) console.error('Console:', error);
   response.status(status).json({ problems: [error.message] });
-}
-
-function once<Value>(work: () => Promise<Value>): () => Promise<Value> {
-  let made: Promise<Value> | undefined;
-  return () => {
-    // Tried again after a failure: somebody may be working on the page.
-    made ??= work().catch((error: unknown) => {
-      made = undefined;
-      throw error;
-    });
-    return made;
-  };
 }

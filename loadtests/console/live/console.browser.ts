@@ -90,12 +90,23 @@ export function consoleInBrowser(kitOf: () => Kit): void {
     for (const name of ['a good version', 'one that does not start']) {
       await page.getByRole('button', { name }).click();
       const done = name === 'a good version' ? 'live' : 'rolled back';
-      await expect.poll(() => steps(done).count(), { timeout: 60_000 }).toBe(2);
-      // Functions are deployed otherwise.
-      expect(await steps('refused').textContent()).toContain('npm run deploy:local');
-      expect(await page.locator('.happening li').count()).toBe(2);
+      await expect.poll(() => steps(done).count(), { timeout: 60_000 }).toBe(3);
+      expect(await page.locator('.happening li').count()).toBe(3);
       for (const shape of kitOf().shapes) await shape.waitReady();
     }
+    await page.close();
+  });
+
+  test('one process cannot be replaced bit by bit, and nothing is touched', async () => {
+    const page = await open();
+    await page.getByLabel('Replaced').selectOption('rolling');
+    await page.getByRole('button', { name: 'a good version' }).click();
+    const refused = page.locator('[data-step="refused"]');
+    await expect.poll(() => refused.count(), { timeout: 60_000 }).toBe(2);
+    expect(await refused.first().textContent()).toContain('monolith is one process');
+    await expect
+      .poll(() => page.locator('[data-step="live"]').count(), { timeout: 60_000 })
+      .toBe(1);
     await page.close();
   });
 

@@ -2,12 +2,12 @@
 // Called by live-server.ts; it may be switched from elsewhere too.
 import type { Coupling } from '@lab/shared/contract/couplings.ts';
 import { couplingOf } from '../../targets/coupling.ts';
-import type { RunningTarget } from '../../targets/platform.ts';
 import { canCouple } from '../../targets/queue.ts';
+import type { LiveShape } from './live-shape.ts';
 
 const ASK_EVERY_MS = 3000;
 
-export function couplingsOf(shapes: readonly RunningTarget[], key: string) {
+export function couplingsOf(shapes: readonly LiveShape[], key: string) {
   const known: (Coupling | null)[] = shapes.map(() => null);
   // A request would start functions that nobody has called: a cloud is not asked.
   const askable = shapes.map(({ target }) => target.functions === undefined && canCouple(target));

@@ -4,18 +4,19 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeRelease, type Release } from '../../experiments/deployment/pipeline.ts';
 import { componentFor } from '../../lab/bindings.ts';
-import { buildArtefact } from '../../targets/artefacts.ts';
-import { labFolders, repoRoot } from '../../targets/lab-folders.ts';
-import type { RunningTarget } from '../../targets/platform.ts';
-import { unpackArtefact } from '../../targets/releases.ts';
-import type { Component } from '../../targets/targets.ts';
+import type { Buildable } from '../../targets/artefacts.ts';
+import { labFolders } from '../../targets/lab-folders.ts';
+import type { Strategy } from '../../targets/platform.ts';
+import { type Way, wayOf } from './deploy-ways.ts';
 import type { History } from './history.ts';
+import type { LiveShape } from './live-shape.ts';
 import type { DeploymentLive, DeploymentStep } from './live-state.ts';
 import { writeVersion } from './version.ts';
 
 export interface DeploymentOrder {
   readonly component: string;
   readonly version: 'good' | 'bad';
+  readonly strategy: Strategy;
   readonly shapes: readonly string[];
 }
 
@@ -29,7 +30,7 @@ export interface Deployments {
 
 /** @param folder absolute, of sources and releases; emptied now, when nothing runs from it */
 export function createDeployments(
-  shapes: readonly RunningTarget[],
+  shapes: readonly LiveShape[],
   history: History,
   folder: string,
 ): Deployments {
@@ -45,23 +46,24 @@ export function createDeployments(
     if (now !== null) now = { ...now, steps: now.steps.map(told) };
   };
 
-  async function ship(running: RunningTarget, order: DeploymentOrder, id: number): Promise<void> {
+  async function ship(running: LiveShape, order: DeploymentOrder, id: number): Promise<void> {
     const shape = running.target.name;
-    const own = ownerOf(running, order.component);
+    const way = wayOf(running, order.component, order.strategy);
+    const { component } = way;
     count += 1;
     const root = join(folder, `${shape}-${count}`);
-    const before = await releaseNow(own);
-    writeVersion(own, order.version, root);
-    const made = await makeRelease({ component: own, root, releases: join(root, 'releases') }, []);
+    writeVersion(component, order.version, root);
+    const made = await makeRelease({ component, root, releases: join(root, 'releases') }, []);
+    const zip = join(labFolders(root).artefacts, `${component.name}.zip`);
     if (closed) return tell(shape, { state: 'refused', words: 'The lab is being stopped.' });
     tell(shape, { words: `${inWords(made)}; starting` });
     history.strike(id, shape);
     try {
-      await running.deploy(own.name, { releaseFolder: made.folder });
+      await way.goLive({ folder: made.folder, zip });
       tell(shape, { state: 'live', words: inWords(made) });
-      remember(shape, own, root);
+      remember(shape, component, root);
     } catch (error) {
-      await rollBack(running, own, before, error as Error);
+      await rollBack(shape, way, error as Error);
       discard(root);
     } finally {
       history.end(id, shape);
@@ -69,7 +71,7 @@ export function createDeployments(
   }
 
   /** @param root what it runs from now; undefined: the sources as they are. What it ran from goes. */
-  function remember(shape: string, { name }: Component, root?: string): void {
+  function remember(shape: string, { name }: Buildable, root?: string): void {
     const place = `${shape}/${name}`;
     const old = runsFrom.get(place);
     if (old !== undefined) discard(old);
@@ -77,18 +79,12 @@ export function createDeployments(
     else runsFrom.set(place, root);
   }
 
-  async function rollBack(
-    running: RunningTarget,
-    own: Component,
-    releaseFolder: string,
-    { message }: Error,
-  ): Promise<void> {
-    const shape = running.target.name;
+  async function rollBack(shape: string, way: Way, { message }: Error): Promise<void> {
     if (closed) return tell(shape, { state: 'down', words: 'The lab is being stopped.' });
     tell(shape, { words: `${message} Rolling back` });
-    const gone = await running.deploy(own.name, { releaseFolder }).catch((error: Error) => error);
+    const gone = await way.goBack().catch((error: Error) => error);
     if (gone === undefined) {
-      remember(shape, own);
+      remember(shape, way.component);
       tell(shape, { state: 'rolled back', words: message });
     } else tell(shape, { state: 'down', words: gone.message });
   }
@@ -128,23 +124,10 @@ function discard(folder: string): void {
   }
 }
 
-function stepOf(running: RunningTarget, role: string): DeploymentStep {
+function stepOf(running: LiveShape, role: string): DeploymentStep {
   const shape = running.target.name;
   const ships = componentFor(running.target, role)?.name ?? role;
   return { shape, ships, words: 'building', state: 'under way' };
-}
-
-/** @throws Error for a function: its cloud has its own way of deploying */
-function ownerOf({ target }: RunningTarget, role: string): Component {
-  const component = componentFor(target, role);
-  if (component !== undefined && target.components.includes(component)) return component;
-  throw new Error(`${role} is a function here: \`npm run deploy:local\` deploys those.`);
-}
-
-/** That of the sources as they are, which a rollback goes to. */
-async function releaseNow(component: Component): Promise<string> {
-  const { path } = await buildArtefact(component, repoRoot);
-  return unpackArtefact(path, labFolders(repoRoot).releases);
 }
 
 function inWords({ buildMs, artefactBytes, shipMs }: Release): string {

@@ -2,8 +2,8 @@
 // Opened by `npm start`: until then the console costs neither the start time nor memory.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { RunningTarget } from '../../targets/platform.ts';
 import type { ConsoleOptions, Inside } from './live-server.ts';
+import type { LiveShape } from './live-shape.ts';
 
 export interface Door {
   readonly url: string;
@@ -13,13 +13,18 @@ export interface Door {
   close(): Promise<void>;
 }
 
+export interface At {
+  readonly port: number;
+  readonly host?: string;
+}
+
 /**
- * @param port 0 takes a free one
+ * @param options port 0 takes a free one; host 127.0.0.1 outside of a container
  * @throws Error EADDRINUSE for a port that is taken
  */
 export async function openDoor(
-  shapes: readonly RunningTarget[],
-  { port, ...options }: ConsoleOptions & { readonly port: number },
+  shapes: readonly LiveShape[],
+  { port, host = '127.0.0.1', ...options }: ConsoleOptions & At,
 ): Promise<Door> {
   let loaded: Promise<Inside> | undefined;
   const inside = () => {
@@ -40,7 +45,7 @@ export async function openDoor(
         response.writeHead(500).end('The console cannot be loaded: see the terminal.\n');
       },
     );
-  }).listen(port, '127.0.0.1');
+  }).listen(port, host);
   await once(server, 'listening');
   const address = server.address();
   const taken = typeof address === 'object' && address !== null ? address.port : port;

@@ -4,9 +4,9 @@ import type { FaultKind, FaultStates } from '@lab/shared/contract/chaos.ts';
 import { request } from 'undici';
 import { componentFor } from '../../lab/bindings.ts';
 import { healAll, switchOn } from '../../lab/fault-switch.ts';
-import type { RunningTarget } from '../../targets/platform.ts';
 import { type FaultWish, faultOf } from './fault-of.ts';
 import type { History } from './history.ts';
+import type { LiveShape } from './live-shape.ts';
 import type { FaultLive } from './live-state.ts';
 
 export interface FaultOrder extends Omit<FaultWish, 'kind'> {
@@ -38,11 +38,7 @@ const LOOK_TIMEOUT_MS = 800;
 /** By then the supervisor has heard of a death. */
 const NOTICED_MS = 300;
 
-export function createFaults(
-  shapes: readonly RunningTarget[],
-  key: string,
-  history: History,
-): Faults {
+export function createFaults(shapes: readonly LiveShape[], key: string, history: History): Faults {
   let struck: readonly Struck[] = [];
   const endIn = (fault: Struck, name: string) => {
     history.end(fault.id, name);
@@ -91,14 +87,14 @@ export function createFaults(
   };
 }
 
-function shapeNamed(shapes: readonly RunningTarget[], name: string): RunningTarget {
+function shapeNamed(shapes: readonly LiveShape[], name: string): LiveShape {
   const found = shapes.find(({ target }) => target.name === name);
   if (found === undefined) throw new Error(`There is no shape "${name}".`);
   return found;
 }
 
 async function strikeOne(
-  shapes: readonly RunningTarget[],
+  shapes: readonly LiveShape[],
   name: string,
   order: FaultOrder,
   key: string,
@@ -113,7 +109,7 @@ async function strikeOne(
   );
 }
 
-function kill(running: RunningTarget, role: string): void {
+function kill(running: LiveShape, role: string): void {
   const component = componentFor(running.target, role);
   if (component === undefined || !running.target.components.includes(component))
     throw new Error(`${running.target.name}: ${role} has no process of ours; crash it instead.`);
@@ -121,7 +117,7 @@ function kill(running: RunningTarget, role: string): void {
 }
 
 /** @returns undefined where nobody answers: dead or hung, and what it suffers from is not known */
-async function statesOf(running: RunningTarget, key: string): Promise<FaultStates | undefined> {
+async function statesOf(running: LiveShape, key: string): Promise<FaultStates | undefined> {
   try {
     const signal = AbortSignal.timeout(LOOK_TIMEOUT_MS);
     const headers = { 'x-api-key': key };
@@ -133,7 +129,7 @@ async function statesOf(running: RunningTarget, key: string): Promise<FaultState
 }
 
 /** Until its process is back and the fault is gone; one whose time is over is gone, seen or not. */
-function goesOn(fault: Struck, running: RunningTarget, states: FaultStates | undefined): boolean {
+function goesOn(fault: Struck, running: LiveShape, states: FaultStates | undefined): boolean {
   const owner = componentFor(running.target, fault.component)?.name;
   const status = running.components.find(({ name }) => name === owner);
   if (status !== undefined && status.state !== 'ready') return true;

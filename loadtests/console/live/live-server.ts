@@ -2,7 +2,6 @@
 // Created by door.ts when somebody looks for the first time.
 import { join } from 'node:path';
 import { labFolders, repoRoot } from '../../targets/lab-folders.ts';
-import type { RunningTarget } from '../../targets/platform.ts';
 import { watchTarget } from './boxes.ts';
 import { consoleApp } from './console-app.ts';
 import { couplingsOf } from './couplings-now.ts';
@@ -12,16 +11,17 @@ import { createDrill } from './drill.ts';
 import { createFaults } from './faults.ts';
 import { createHistory } from './history.ts';
 import { createLabRuns } from './lab-runs.ts';
+import { type LiveShape, pageUrlOf } from './live-shape.ts';
 import type { LiveState, SecondLive } from './live-state.ts';
 import type { Desk } from './orders.ts';
+import type { ShopKeys } from './shop-routes.ts';
 import { createStream } from './stream.ts';
 import { createTimeline } from './timeline.ts';
 import { createTurns } from './turns.ts';
 
-export interface ConsoleOptions {
+export interface ConsoleOptions extends ShopKeys {
   readonly portBase: number;
   readonly instructorKey: string;
-  readonly customerKey: string;
 }
 
 export interface Inside {
@@ -33,11 +33,11 @@ export interface Inside {
 const DRAW_EVERY_MS = 500;
 const PROBE_EVERY_MS = 500;
 
-export function createConsole(shapes: readonly RunningTarget[], options: ConsoleOptions): Inside {
+export function createConsole(shapes: readonly LiveShape[], options: ConsoleOptions): Inside {
   const desk = deskOf(shapes, options);
   const view = viewOf(desk);
   const stream = createStream();
-  const app = consoleApp(desk, options.customerKey, (page) =>
+  const app = consoleApp(desk, options, (page) =>
     stream.join(page, { state: view.state(), seconds: view.all() }),
   );
   const drawing = setInterval(() => {
@@ -58,7 +58,7 @@ export function createConsole(shapes: readonly RunningTarget[], options: Console
   };
 }
 
-function deskOf(shapes: readonly RunningTarget[], options: ConsoleOptions): Desk {
+function deskOf(shapes: readonly LiveShape[], options: ConsoleOptions): Desk {
   const { instructorKey: key, customerKey, portBase } = options;
   const history = createHistory(shapes.map(({ target }) => target.name));
   const faults = createFaults(shapes, key, history);
@@ -88,13 +88,13 @@ function viewOf(desk: Desk) {
   return {
     state: (): LiveState => ({
       atMs: Date.now(),
-      shapes: shapes.map(({ target, baseUrl }, at) => ({
-        name: target.name,
-        url: baseUrl,
-        frontDoor: target.frontDoor,
+      shapes: shapes.map((shape, at) => ({
+        name: shape.target.name,
+        url: pageUrlOf(shape),
+        frontDoor: shape.target.frontDoor,
         boxes: watches[at]?.boxes() ?? [],
         coupling: couplings.now()[at] ?? null,
-        score: history.scoreOf(target.name),
+        score: history.scoreOf(shape.target.name),
       })),
       customers: load.now,
       faults: faults.list(),

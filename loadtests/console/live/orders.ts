@@ -7,17 +7,17 @@ import { type Static, type TSchema, Type } from 'typebox';
 import Schema from 'typebox/value';
 import { scenarioNames } from '../../scenarios/names.ts';
 import { couplingOf } from '../../targets/coupling.ts';
-import type { RunningTarget } from '../../targets/platform.ts';
 import type { Load } from './customers.ts';
 import type { Deployments } from './deployments.ts';
 import type { Drill } from './drill.ts';
 import type { Faults } from './faults.ts';
 import type { History } from './history.ts';
 import type { LabRuns } from './lab-runs.ts';
+import type { LiveShape } from './live-shape.ts';
 import type { Turns } from './turns.ts';
 
 export interface Desk {
-  readonly shapes: readonly RunningTarget[];
+  readonly shapes: readonly LiveShape[];
   readonly key: string;
   readonly load: Load;
   readonly faults: Faults;
@@ -53,7 +53,12 @@ const schemas = {
     exactly,
   ),
   deployment: Type.Object(
-    { component: word(features), version: word(['good', 'bad']), shapes: Shapes },
+    {
+      component: word(features),
+      version: word(['good', 'bad']),
+      strategy: word(['recreate', 'rolling']),
+      shapes: Shapes,
+    },
     exactly,
   ),
   coupling: Type.Object({ coupling: word(['sync', 'queue']), shapes: Shapes }, exactly),
@@ -85,8 +90,10 @@ const doers: Doers = {
       seed,
       shapes.map(({ target }) => target.name),
     ),
-  experiment: ({ labRuns, load, turns }, { id }) =>
+  experiment: ({ labRuns, load, turns, shapes }, { id }) =>
     turns.take(async () => {
+      // Where there is no shape of ours, there are no sources to start others from.
+      if (shapes.some(({ asked }) => asked !== undefined)) return [runElsewhere(id)];
       if (load.now.running) await load.set({ ...load.now, running: false });
       return labRuns.start(id);
     }),
@@ -105,6 +112,9 @@ const doers: Doers = {
     return [];
   },
 };
+
+const runElsewhere = (id: string) =>
+  `An experiment starts shapes of its own: \`npm run lab -- run ${id}\` does that, outside.`;
 
 const notHealed = (name: string) => `${name} did not answer: its faults end by their own clocks.`;
 

@@ -2,8 +2,8 @@
 // Called by deployments.ts; the experiment on deployments changes a line of the catalog instead.
 import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Buildable } from '../../targets/artefacts.ts';
 import { repoRoot } from '../../targets/lab-folders.ts';
-import type { Component } from '../../targets/targets.ts';
 
 const lines = {
   good: "console.log('This is the new version.');",
@@ -13,17 +13,18 @@ const lines = {
 
 /**
  * @param root absolute; made
- * @throws Error when server.ts has no import to put the line behind
+ * @throws Error when its entry has no import to put the line behind
  */
 export function writeVersion(
-  component: Component,
+  component: Buildable,
   version: keyof typeof lines,
   root: string,
 ): void {
   mkdirSync(root, { recursive: true });
   symlinkSync(join(repoRoot, 'node_modules'), join(root, 'node_modules'));
   cpSync(join(repoRoot, component.folder), join(root, component.folder), { recursive: true });
-  const path = join(root, component.folder, 'server.ts');
+  const [entry = 'server'] = component.entries ?? [];
+  const path = join(root, component.folder, `${entry}.ts`);
   const text = readFileSync(path, 'utf8');
   const last = [...text.matchAll(/^(?:import|\}) .*from .*;$/gm)].at(-1);
   if (last === undefined) throw new Error(`${path} begins otherwise than it did.`);

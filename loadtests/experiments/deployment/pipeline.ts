@@ -2,10 +2,10 @@
 // Called by deployment.ts before the load starts; the other end is pipeline-process.ts.
 import { fileURLToPath } from 'node:url';
 import { startChild } from '../../load/child.ts';
-import type { Component } from '../../targets/targets.ts';
+import type { Buildable } from '../../targets/artefacts.ts';
 
 export interface PipelineOrder {
-  readonly component: Component;
+  readonly component: Buildable;
   /** Absolute: the sources to build from. */
   readonly root: string;
   /** Absolute: where the release is unpacked. */

@@ -1,8 +1,9 @@
-// browser/basket.test.ts: pieces are added and taken out; an order is asked after until it is decided.
+// browser/basket.test.ts: pieces are added and taken out; an order is asked after, or called back.
 import { productById } from '@lab/shared/fixtures/products.ts';
 import type { ShopClient } from 'shop-sdk';
 import { expect, test } from 'vitest';
 import { changed, euros, totalCents } from './basket.ts';
+import type { Called } from './called.ts';
 import { type Placed, place } from './place.ts';
 
 const [tea, other] = [productById('prd_0169'), productById('prd_0001')];
@@ -44,6 +45,21 @@ test('an order that nobody waits for is asked after until it is decided, also ov
   expect(last).toMatchObject({ state: 'decided', order: { status: 'confirmed' } });
   expect(last.words).toMatch(/^✓ confirmed after \d+ ms, asked after 3 ×$/);
   expect(told.at(-1)).toEqual(last);
+});
+
+test('an order whose page is called tells the shop where, and asks after nothing', async () => {
+  const sent: object[] = [];
+  const client = {
+    placeOrder: ({ body }: { body: object }) => {
+      sent.push(body);
+      return answer({ id: 'ord_1', status: 'placed' });
+    },
+  } as unknown as ShopClient;
+  const order = Promise.resolve({ id: 'ord_1', status: 'rejected', rejection: 'OUT_OF_STOCK' });
+  const called = { callbackUrl: 'http://a/b', order, close() {} } as unknown as Called;
+  const last = await place(client, { ...wish, later: true, called }, () => {});
+  expect(sent).toMatchObject([{ callbackUrl: 'http://a/b', customerId: 'cus_alice' }]);
+  expect(last.words).toMatch(/^✖ rejected: OUT_OF_STOCK, after \d+ ms, called back$/);
 });
 
 const refusals = [

@@ -1,7 +1,8 @@
-// browser/checkout.tsx: the basket, a card, and an order that is waited for or asked after.
+// browser/checkout.tsx: the basket, a card, and an order that is waited for, asked after, or called back.
 // Drawn by main.tsx.
 import { useState } from 'preact/hooks';
 import { type Basket, changed, euros, totalCents } from './basket.ts';
+import { waitForCall } from './called.ts';
 import { type Placed, place } from './place.ts';
 import type { Shop } from './shops.ts';
 
@@ -11,6 +12,8 @@ const cards: readonly (readonly [token: string, what: string])[] = [
   ['tok_slow', 'a card that takes 1.5 s'],
   ['tok_declined', 'a card that is declined'],
 ];
+
+type Hear = 'wait' | 'ask' | 'be called';
 
 interface Props {
   readonly shop: Shop;
@@ -22,13 +25,17 @@ interface Props {
 
 export function Checkout({ shop, basket, customerId, onChange, onOrdered }: Props) {
   const [cardToken, setCard] = useState('tok_visa');
-  const [later, setLater] = useState(false);
+  const [hear, setHear] = useState<Hear>('wait');
   const [placed, setPlaced] = useState<Placed | null>(null);
   const buy = async () => {
-    const last = await place(shop.client, { basket, customerId, cardToken, later }, setPlaced);
+    const called = hear === 'be called' ? await waitForCall(shop.callbackUrl ?? '') : undefined;
+    const wish = { basket, customerId, cardToken, later: hear !== 'wait', called };
+    const last = await place(shop.client, wish, setPlaced).finally(() => called?.close());
     if (last.order !== undefined) onOrdered(`${last.order.id} ${last.order.status}`);
     if (last.order?.status === 'confirmed') onChange([]);
   };
+  const fail = ({ message }: Error) =>
+    setPlaced({ state: 'decided', words: `✖ ${message}`, problem: true });
   const busy = placed?.state === 'under way';
   return (
     <section aria-label="Basket">
@@ -45,10 +52,19 @@ export function Checkout({ shop, basket, customerId, onChange, onOrdered }: Prop
         </select>
       </label>
       <label>
-        <input type="checkbox" checked={later} onChange={() => setLater(!later)} /> do not wait: ask
-        after it
+        Hear of it by{' '}
+        <select value={hear} onChange={({ currentTarget }) => setHear(currentTarget.value as Hear)}>
+          <option value="wait">waiting for the answer</option>
+          <option value="ask">asking after it</option>
+          {shop.callbackUrl !== undefined && <option value="be called">being called back</option>}
+        </select>
       </label>
-      <button type="button" class="first" disabled={basket.length === 0 || busy} onClick={buy}>
+      <button
+        type="button"
+        class="first"
+        disabled={basket.length === 0 || busy}
+        onClick={() => void buy().catch(fail)}
+      >
         Order for {euros(totalCents(basket))}
       </button>
       <p role="status" class={placed?.problem ? 'problem' : ''}>

@@ -9,10 +9,11 @@ import { type Basket, changed } from './basket.ts';
 import { Checkout } from './checkout.tsx';
 import { Orders } from './orders.tsx';
 import { Shelf } from './shelf.tsx';
-import { findShops, type Shop } from './shops.ts';
+import { findShops, type Shop, type Shops } from './shops.ts';
 
-function Storefront({ shops }: { readonly shops: readonly Shop[] }) {
-  const [shop, setShop] = useState(shops[0] as Shop);
+function Storefront({ known }: { readonly known: Shops }) {
+  const [shops, setShops] = useState(known.found);
+  const [shop, setShop] = useState(known.found[0] as Shop);
   const [basket, setBasket] = useState<Basket>([]);
   const [customerId, setCustomerId] = useState(customers[0]?.id ?? '');
   const [newest, setNewest] = useState('');
@@ -22,6 +23,12 @@ function Storefront({ shops }: { readonly shops: readonly Shop[] }) {
         shops={shops}
         shop={shop}
         onShop={setShop}
+        onAddress={(url) => {
+          const other = known.at(url);
+          if (other === undefined) return;
+          setShops([...known.found, other]);
+          setShop(other);
+        }}
         customerId={customerId}
         onCustomer={setCustomerId}
       />
@@ -50,11 +57,12 @@ interface ChoiceProps {
   readonly shops: readonly Shop[];
   readonly shop: Shop;
   readonly onShop: (shop: Shop) => void;
+  readonly onAddress: (url: string) => void;
   readonly customerId: string;
   readonly onCustomer: (id: string) => void;
 }
 
-function Choice({ shops, shop, onShop, customerId, onCustomer }: ChoiceProps) {
+function Choice({ shops, shop, onShop, onAddress, customerId, onCustomer }: ChoiceProps) {
   return (
     <header>
       <h1>The shop</h1>
@@ -66,6 +74,14 @@ function Choice({ shops, shop, onShop, customerId, onCustomer }: ChoiceProps) {
             {one.name}
           </label>
         ))}
+        <label>
+          or at{' '}
+          <input
+            type="url"
+            placeholder="http://127.0.0.1:4000"
+            onChange={({ currentTarget }) => onAddress(currentTarget.value)}
+          />
+        </label>
       </fieldset>
       <label>
         You are{' '}
@@ -85,5 +101,5 @@ function Choice({ shops, shop, onShop, customerId, onCustomer }: ChoiceProps) {
 }
 
 const root = document.querySelector('#shop');
-const shops = await findShops();
-if (root !== null) render(<Storefront shops={shops} />, root);
+const known = await findShops();
+if (root !== null) render(<Storefront known={known} />, root);

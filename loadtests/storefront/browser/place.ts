@@ -1,8 +1,9 @@
-// browser/place.ts: places an order; where nobody waits, asks after it until it is decided.
+// browser/place.ts: places an order; where nobody waits, asks after it, or is called, until it is decided.
 // Called by checkout.tsx, which is told of every step.
 import type { NewOrder, Order } from '@lab/shared/contract/orders.ts';
 import type { ShopClient } from 'shop-sdk';
 import type { Basket } from './basket.ts';
+import type { Called } from './called.ts';
 import { tried } from './tried.ts';
 
 export interface Placed {
@@ -18,16 +19,19 @@ export interface Wish {
   readonly cardToken: string;
   /** Sends `Prefer: respond-async`. */
   readonly later: boolean;
+  /** Who is told when it is decided; else the shop is asked. */
+  readonly called?: Called | undefined;
 }
 
 const ASK_EVERY_MS = 250;
 const ASK_AT_MOST = 120;
+/** The second attempt of a shop comes within this. */
+const CALLED_WITHIN_MS = 30_000;
 
-export async function place(
-  client: ShopClient,
-  wish: Wish,
-  tell: (placed: Placed) => void,
-): Promise<Placed> {
+type Tell = (placed: Placed) => void;
+type Passed = () => string;
+
+export async function place(client: ShopClient, wish: Wish, tell: Tell): Promise<Placed> {
   const beganMs = performance.now();
   const passed = () => `${Math.round(performance.now() - beganMs)} ms`;
   tell({ state: 'under way', words: 'Ordering …' });
@@ -39,22 +43,42 @@ export async function place(
       ...(wish.later && { header: { Prefer: 'respond-async' } }),
     }),
   );
-  let last = placedOf(data, problem, passed());
+  const first = placedOf(data, problem, passed());
+  const last = await (data?.status !== 'placed'
+    ? first
+    : wish.called === undefined
+      ? askAfter(client, first, passed, tell)
+      : beCalled(wish.called, first, passed, tell));
+  tell(last);
+  return last;
+}
+
+async function askAfter(client: ShopClient, first: Placed, passed: Passed, tell: Tell) {
+  let last = first;
   for (let asked = 1; last.order?.status === 'placed' && asked <= ASK_AT_MOST; asked += 1) {
     tell({ ...last, state: 'under way', words: `Accepted after ${passed()}, asked ${asked} × …` });
-    await new Promise((resolve) => setTimeout(resolve, ASK_EVERY_MS));
+    await pause(ASK_EVERY_MS);
     const again = await tried(client.getOrder({ path: { orderId: last.order.id } }));
     const words = `${passed()}, asked after ${asked} ×`;
     // One that nobody answered is asked again: the order is not lost because a service is away.
     if (again.data !== undefined) last = placedOf(again.data, undefined, words);
   }
-  tell(last);
   return last;
 }
 
-function orderOf({ basket, customerId, cardToken }: Wish): NewOrder {
+async function beCalled({ order }: Called, first: Placed, passed: Passed, tell: Tell) {
+  tell({ ...first, state: 'under way', words: `Accepted after ${passed()}, to be called …` });
+  const decided = await Promise.race([order, pause(CALLED_WITHIN_MS)]);
+  if (decided === undefined)
+    return { ...first, problem: true, words: `✖ nobody called within ${passed()}` };
+  return placedOf(decided, undefined, `${passed()}, called back`);
+}
+
+const pause = (ms: number) => new Promise<undefined>((resolve) => setTimeout(resolve, ms));
+
+function orderOf({ basket, customerId, cardToken, called }: Wish): NewOrder {
   const lines = basket.map(({ product, quantity }) => ({ productId: product.id, quantity }));
-  return { customerId, lines, cardToken };
+  return { customerId, lines, cardToken, ...(called && { callbackUrl: called.callbackUrl }) };
 }
 
 function placedOf(order: Order | undefined, problem: string | undefined, after: string): Placed {

@@ -78,7 +78,7 @@ export function createRollouts(site: Site): Rollouts {
   return {
     async begin() {
       write();
-      // By name: the file has more than the target, such as the status page.
+      // By name: the file has more than the target, such as the console.
       const names = target.components.flatMap((one) =>
         one.hasDatabase ? [one.name, databaseOf(one)] : [one.name],
       );

@@ -22,10 +22,11 @@ const signs: Readonly<Record<DeploymentStep['state'], string>> = {
 
 export function DeploySomething({ state, instructor }: Props) {
   const [component, setComponent] = useState('catalog');
+  const [strategy, setStrategy] = useState('recreate');
   const [problems, setProblems] = useState<string[]>([]);
   const { chosen, boxes } = useShapes(state);
   const deploy = async (version: 'good' | 'bad') => {
-    const wish = { component, version, shapes: chosen };
+    const wish = { component, version, strategy, shapes: chosen };
     setProblems(await order('deployment', wish));
   };
   return (
@@ -37,6 +38,13 @@ export function DeploySomething({ state, instructor }: Props) {
           {features.map((name) => (
             <option key={name}>{name}</option>
           ))}
+        </select>
+      </label>
+      <label>
+        <span>Replaced</span>
+        <select value={strategy} onChange={({ currentTarget }) => setStrategy(currentTarget.value)}>
+          <option value="recreate">at once: stopped, then started</option>
+          <option value="rolling">one by one, where there are several</option>
         </select>
       </label>
       {boxes}

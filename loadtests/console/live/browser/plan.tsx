@@ -69,8 +69,13 @@ function Door({ box, isWhole, others }: DoorProps) {
 }
 
 function detailOf({ processes, rssMb, restarts }: Box): string {
-  const one = processes > 1 ? `${processes} processes, ` : '';
-  return `${one}${rssMb} MB${restarts > 0 ? ` · ↻ ${restarts}` : ''}`;
+  const parts = [
+    processes > 1 ? `${processes} processes` : '',
+    // Of one that somebody else runs nothing is known.
+    rssMb > 0 ? `${rssMb} MB` : '',
+    restarts > 0 ? `↻ ${restarts}` : '',
+  ];
+  return parts.filter(Boolean).join(' · ');
 }
 
 interface RoomProps {

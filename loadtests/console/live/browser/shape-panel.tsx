@@ -67,7 +67,7 @@ function ScoreLine({ score: { sent, lost, touched, outageMs } }: { readonly scor
         <dd class="quiet">of {features.length} features</dd>
       </div>
       <div>
-        <dt>from first to last lost</dt>
+        <dt>last outage</dt>
         <dd>{outage}</dd>
       </div>
     </dl>
