@@ -1,6 +1,5 @@
 // commands/compare.ts: `npm run compare`: the two questions of the lecture, in under three minutes.
 // Called by run.mjs. What takes longer is `npm run lab`.
-import { LEAST_RPS } from '../lab/headroom.ts';
 import { experimentOf, experiments } from '../lab/registry.ts';
 import { CannotStart } from '../targets/cannot-start.ts';
 import { namesFrom, type Order, runOrder } from './lab/run-order.ts';
@@ -23,7 +22,7 @@ lost, 1 an order lost or half done, 2 could not run, 3 not valid.`,
     ...changeFlags,
     rate: {
       value: '<rps>',
-      about: 'requests a second, 10 to 500 (100, or what fits; 40 in containers)',
+      about: 'requests a second, 10 to 500 (100 or 250, or what fits)',
     },
     seed: { value: '<n>', about: 'same seed, same order and same requests (1)' },
     quick: { about: 'a single look at the faults, in about a minute, or four in containers' },
@@ -56,17 +55,13 @@ function orderFrom(given: Given, argv: readonly string[]): Order {
   const ids = idsFrom(given, quick, full);
   const isShort = !full && ids.every((id) => SHORT.includes(id));
   const platform = platformFrom(given);
-  const changes = changesFrom(given);
-  // Sixteen containers, PostgreSQL among them, share the core of the servers.
-  const rateRps =
-    changes.rateRps ?? (isShort && platform.name === 'compose' ? LEAST_RPS : undefined);
   return {
     name: 'compare',
     ids,
     targets: namesFrom('targets', given.text('targets')) ?? (isShort ? SHORT_TARGETS : undefined),
     size: full ? 'full' : 'quick',
     blocks: quick || isShort ? 1 : undefined,
-    changes: { ...changes, rateRps },
+    changes: changesFrom(given),
     seed: numberFrom(given, 'seed', { min: 0, max: 2 ** 31, whole: true }) ?? 1,
     platform,
     portBase: portBaseFrom(given),

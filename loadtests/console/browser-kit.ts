@@ -1,5 +1,5 @@
-// console/browser-kit.ts: three shapes that run, the console over them, and a real browser: for tests.
-// Opened by chromium.test.ts.
+// console/browser-kit.ts: three shapes that run, the console over them, and a real browser.
+// Opened by chromium.test.ts, and by the bench to measure what the page costs.
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import {

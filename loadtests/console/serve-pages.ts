@@ -1,5 +1,5 @@
 // console/serve-pages.ts: an HTTP server of pages that are only to be looked at.
-// Started by status-server.ts and page-server.ts, each with what there is to see.
+// Started by page-server.ts with what there is to see.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 

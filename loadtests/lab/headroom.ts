@@ -14,7 +14,7 @@ const MOST_BUSY = 0.75;
 /** What `doubtAbout` proposes aims at. */
 const WELL_BUSY = 0.5;
 /** With fewer a second, a process that is back at once is missed by the features that few ask for. */
-export const LEAST_RPS = 40;
+const LEAST_RPS = 40;
 /** Code that has just started is compiled first. */
 const WARM_UP_MS = 1500;
 const LOOK_MS = 1000;

@@ -2,19 +2,27 @@
 // Called by generate.ts; nothing is written here.
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { BuildOptions } from 'esbuild';
 import { buildOrExplain } from '../targets/bundle.ts';
+import { repoRoot } from '../targets/lab-folders.ts';
 import type { Facts } from './client.ts';
 
 /** The global that a page's script finds the client under. */
 export const globalName = 'ShopSdk';
 
-/** @returns `esm` for import, `iife` for a script tag */
+export interface Client {
+  readonly text: string;
+  /** Relative to the root. */
+  readonly inputs: readonly string[];
+}
+
+/** @param format `esm` for import, `iife` for a script tag */
 export async function bundleClient(
   facts: Facts,
   notice: string,
-): Promise<{ esm: string; iife: string }> {
-  const options = {
+  format: 'esm' | 'iife',
+): Promise<Client> {
+  const { outputFiles, metafile } = await buildOrExplain({
+    absWorkingDir: repoRoot,
     stdin: { contents: entryOf(facts), resolveDir: dirname(fileURLToPath(import.meta.url)) },
     banner: { js: `/*! ${notice} Contains openapi-fetch, MIT, (c) Drew Powers. */` },
     bundle: true,
@@ -22,21 +30,17 @@ export async function bundleClient(
     platform: 'browser',
     target: 'es2022',
     tsconfigRaw: '{}',
+    format,
+    ...(format === 'iife' && { globalName }),
     write: false,
+    metafile: true,
     logLevel: 'silent',
-  } as const satisfies BuildOptions;
-  return {
-    esm: await built({ ...options, format: 'esm' }),
-    iife: await built({ ...options, format: 'iife', globalName }),
-  };
+  });
+  const inputs = Object.keys(metafile?.inputs ?? {}).filter((name) => name !== '<stdin>');
+  return { text: outputFiles?.[0]?.text ?? '', inputs };
 }
 
 function entryOf(facts: Facts): string {
   return `import { clientOf } from './client.ts';
 export const createClient = (options) => clientOf(${JSON.stringify(facts)}, options);`;
-}
-
-async function built(options: BuildOptions): Promise<string> {
-  const { outputFiles } = await buildOrExplain(options);
-  return outputFiles?.[0]?.text ?? '';
 }

@@ -14,15 +14,18 @@ export async function generateSdk({ document, baseUrl }: Source): Promise<SdkFil
   const { version, title } = document.info;
   const notice = `${sdkName} ${version}, made from "${title}".`.replaceAll(/\s+|\*\//g, ' ');
   const facts = factsOf({ document, baseUrl });
-  const { esm, iife } = await bundleClient(facts, notice);
+  const [esm, iife] = [
+    await bundleClient(facts, notice, 'esm'),
+    await bundleClient(facts, notice, 'iife'),
+  ];
   return {
     'README.md': readmeOf({ document, rows, baseUrl, keyHeader: facts.keyHeader }),
     'calls.d.ts': callDeclarations(),
     'index.d.ts': clientDeclarations(rows, notice),
     'package.json': `${JSON.stringify(packageOf(document), null, 2)}\n`,
     'schema.d.ts': await schemaDeclarations(document),
-    'shop-sdk.global.js': iife,
-    'shop-sdk.mjs': esm,
+    'shop-sdk.global.js': iife.text,
+    'shop-sdk.mjs': esm.text,
   };
 }
 

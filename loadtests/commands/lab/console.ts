@@ -1,10 +1,6 @@
 // commands/lab/console.ts: `npm run lab -- console`: the console over shapes that somebody else runs.
 // Called by lab.ts, and by the console's container of docker-compose.yml.
-import {
-  DEMO_CALLBACK_SECRET,
-  DEMO_CUSTOMER_KEY,
-  DEMO_INSTRUCTOR_KEY,
-} from '@lab/shared/runtime/config.ts';
+import { DEMO_CUSTOMER_KEY, DEMO_INSTRUCTOR_KEY } from '@lab/shared/runtime/config.ts';
 import { askedShape } from '../../console/live/asked-shape.ts';
 import { openDoor } from '../../console/live/door.ts';
 import { CannotStart } from '../../targets/cannot-start.ts';
@@ -16,10 +12,12 @@ import { interruption } from '../lib/interruption.ts';
 const usage = {
   command: 'lab',
   subcommand: 'console',
-  about: `Serves the console for shapes that run already: in containers, on this machine,
-anywhere. It lets customers in and breaks things; it cannot kill, deploy or run
+  about: `Serves the console for shapes that run already, in containers or on this
+machine. It lets customers in and breaks things; it cannot kill, deploy or run
 experiments, which \`npm start\` can. Until Ctrl-C.
-CUSTOMER_KEYS and INSTRUCTOR_KEY are the keys of those shapes.`,
+CUSTOMER_KEYS and INSTRUCTOR_KEY are the keys of those shapes. Customers are
+sent to http://127.0.0.1 only, and to hosts in LOAD_HOSTS. For the storefront,
+the shapes must list this page's origin in their CORS_ORIGINS.`,
   flags: {
     port: { value: '<n>', about: 'of the page; default 8080' },
     host: { value: '<address>', about: 'default 127.0.0.1; a container needs 0.0.0.0' },
@@ -41,17 +39,17 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
   const port = numberFrom(given, 'port', { min: 0, max: 65_535, whole: true }) ?? 8080;
   const host = given.text('host') ?? here;
-  const instructorKey = keyFrom(process.env.INSTRUCTOR_KEY, DEMO_INSTRUCTOR_KEY);
+  const instructorKey = process.env.INSTRUCTOR_KEY || DEMO_INSTRUCTOR_KEY;
   const options = {
     ...{ port, host, instructorKey, portBase: portBaseFrom(given) },
-    customerKey: keyFrom(process.env.CUSTOMER_KEYS, DEMO_CUSTOMER_KEY),
-    // From another container this address leads nowhere.
-    callbackSecret: host === here ? process.env.CALLBACK_SECRET || DEMO_CALLBACK_SECRET : undefined,
+    // The first of several. Nobody is called back: from a container this page cannot be reached.
+    customerKey: process.env.CUSTOMER_KEYS?.split(',')[0] || DEMO_CUSTOMER_KEY,
   };
   const door = await openDoor(shapesFrom(given), options).catch((error: Error) => {
     throw new CannotStart(`The console cannot listen at ${host}:${port}: ${error.message}.`);
   });
-  console.log(`The console: ${door.url}/#key=${instructorKey}  (Ctrl-C ends it)`);
+  const where = host === here ? door.url : `http://<where port ${port} is published>`;
+  console.log(`The console: ${where}/#key=${instructorKey}  (Ctrl-C ends it)`);
   await interruption().promise;
   await door.close();
   return 0;
@@ -66,6 +64,3 @@ function shapesFrom(given: Given) {
 }
 
 type AddressFlag = 'monolith' | 'microservices' | 'serverless';
-
-/** The first of several. */
-const keyFrom = (keys: string | undefined, demo: string) => keys?.split(',')[0] || demo;

@@ -32,6 +32,8 @@ test.each([
   [['coupling', 'sync', 'queue'], 'One coupling at a time: "queue" is too much.'],
   [['coupling', '--url', 'shop'], '--url is "shop": give an address'],
   [['coupling', '--url', 'http://127.0.0.1:9'], 'Nothing answers at http://127.0.0.1:9'],
+  [['console', '--microservices', 'shop'], '--microservices is "shop": give an address'],
+  [['console', '--port', 'http'], '--port is "http": give a whole number from 0 to 65535.'],
   [['dremel', '--orders', '0'], '--orders is "0": give a whole number from 1 to 20000.'],
   [['dremel', '--port', 'http'], '--port is "http": give a whole number from 0 to 65535.'],
   [['dremel', '--into', 'README.md'], 'README.md, which is there and no such page'],

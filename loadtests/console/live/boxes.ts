@@ -33,7 +33,11 @@ export function watchTarget(running: LiveShape): Watch {
     },
     boxes: () => [
       ...running.components.map((status, at) =>
-        processBox(running.target.components[at], status, silent.has(status.name)),
+        processBox(
+          running.target.components[at],
+          status,
+          running.asked?.stateOf(status.name) ?? stateOf(status, silent.has(status.name)),
+        ),
       ),
       ...(running.target.functions ?? []).map((one) => functionBox(one, functions.count(one.name))),
     ],
@@ -56,11 +60,11 @@ async function answers(url: string): Promise<boolean> {
 function processBox(
   component: Component | undefined,
   status: ComponentStatus,
-  isSilent: boolean,
+  state: BoxState,
 ): Box {
   return {
     name: status.name,
-    state: stateOf(status, isSilent),
+    state,
     features: component?.features ?? [],
     hasDatabase: component?.hasDatabase ?? false,
     isFunction: false,

@@ -59,16 +59,17 @@ test('the storefront is sent to where its parts are found, and told its shops an
 test('who waits under a token hears of what a shop has signed, and of nothing else', async () => {
   const address = `${lab.url}/shop/callbacks/${randomUUID()}`;
   const listening = await fetch(address);
-  expect((await fetch(address)).status).toBe(409);
   const reader = listening.body?.pipeThrough(new TextDecoderStream()).getReader();
   expect((await reader?.read())?.value).toBe(': waiting\n\n');
   const body = JSON.stringify({ type: 'order.confirmed', data: { id: 'ord_1' } }, null, 2);
-  const call = (secret: string) =>
-    fetch(address, {
+  const call = (secret: string, at = address) =>
+    fetch(at, {
       method: 'POST',
       headers: { ...sign('ord_1', body, secret, new Date()), 'content-type': 'application/json' },
       body,
     });
+  const elsewhere = `${lab.url}/shop/callbacks/${randomUUID()}`;
+  expect((await call(callbackSecret, elsewhere)).status).toBe(503);
   expect((await call(`whsec_${Buffer.alloc(24, 8).toString('base64')}`)).status).toBe(401);
   expect((await call(callbackSecret)).status).toBe(204);
   expect((await reader?.read())?.value).toBe(

@@ -6,14 +6,14 @@ import { join } from 'node:path';
 import express, { type NextFunction, type Request, type Response } from 'express';
 import { repoRoot } from '../../targets/lab-folders.ts';
 import { pastResults } from './lab-runs.ts';
-import { once } from './once.ts';
+import { lazily } from './lazily.ts';
 import { BadOrder, carryOut, type Desk, isOrder } from './orders.ts';
 import { buildPage, contentPolicy, type PageFiles } from './page-files.ts';
 import { type ShopKeys, shopRoutes } from './shop-routes.ts';
 
 /** @param admit has a page hear of what happens */
 export function consoleApp(desk: Desk, keys: ShopKeys, admit: (page: ServerResponse) => void) {
-  const page = once(buildPage);
+  const page = lazily(buildPage);
   const send = (type: string, of: keyof PageFiles) => async (_: Request, response: Response) => {
     const files = await page();
     response.set({ 'content-security-policy': contentPolicy, 'cache-control': 'no-cache' });

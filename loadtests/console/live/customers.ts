@@ -104,12 +104,14 @@ async function startAll(
   number: number,
 ): Promise<Generator[]> {
   const plan = { scenario, rateRps, arrivals: 'poisson', seed: number } as const;
-  const starts = shapes.map(({ name, baseUrl }) => {
-    const rowsFile = join(folder, `${name}-${number}.jsonl`);
-    const attack = startAttack({ ...plan, baseUrl, keys: { customer: customerKey }, rowsFile });
-    return { shape: name, attack, tail: tailRows(rowsFile) };
-  });
+  const starts: Omit<Generator, 'startedAtMs'>[] = [];
   try {
+    for (const { name, baseUrl } of shapes) {
+      const rowsFile = join(folder, `${name}-${number}.jsonl`);
+      // Refuses at once to send anything to another machine.
+      const attack = startAttack({ ...plan, baseUrl, keys: { customer: customerKey }, rowsFile });
+      starts.push({ shape: name, attack, tail: tailRows(rowsFile) });
+    }
     const times = await Promise.all(starts.map(({ attack }) => attack.started));
     return starts.map((start, at) => ({ ...start, startedAtMs: times[at] ?? Number.NaN }));
   } catch (error) {

@@ -1,5 +1,6 @@
 // live/deploy-ways.ts: how a component of a shape goes live, and back: as a process, or as a Lambda function.
 // Called by deployments.ts, which builds what is to go live.
+import type { Release } from '../../experiments/deployment/pipeline.ts';
 import { componentFor } from '../../lab/bindings.ts';
 import { type Buildable, buildArtefact } from '../../targets/artefacts.ts';
 import { functionZips } from '../../targets/function-zips.ts';
@@ -11,22 +12,20 @@ import type { Component } from '../../targets/targets.ts';
 import { updateFunctions } from './function-code.ts';
 import { type LiveShape, notOurs } from './live-shape.ts';
 
-export interface Built {
-  readonly folder: string;
-  readonly zip: string;
-}
-
 export interface Way {
   /** What is built and shipped. */
   readonly component: Buildable;
   /** @throws Error when it does not start */
-  goLive(built: Built): Promise<void>;
+  goLive(made: Pick<Release, 'folder' | 'zip'>): Promise<void>;
   /** To the sources as they are. @throws Error when that does not start either */
   goBack(): Promise<void>;
 }
 
-/** @throws Error for what others run, and for what cannot be replaced like that */
-export function wayOf(shape: LiveShape, role: string, strategy: Strategy): Way {
+/**
+ * The way back is made first: nothing may have to be built while the shop is down.
+ * @throws Error for what others run, and for what cannot be replaced like that
+ */
+export async function wayOf(shape: LiveShape, role: string, strategy: Strategy): Promise<Way> {
   const { target, asked } = shape;
   if (asked !== undefined) throw new Error(notOurs(target.name));
   const component = componentFor(target, role);
@@ -36,30 +35,32 @@ export function wayOf(shape: LiveShape, role: string, strategy: Strategy): Way {
     : functionWay(shape, role);
 }
 
-function processWay(shape: LiveShape, component: Component, strategy: Strategy): Way {
+async function processWay(
+  shape: LiveShape,
+  component: Component,
+  strategy: Strategy,
+): Promise<Way> {
   const { name, workers } = component;
   const isAlone = workers === undefined && replicasOf(shape.target, name).length < 2;
   if (strategy === 'rolling' && isAlone)
     throw new Error(`${name} is one process: it can be replaced at once only.`);
+  const { path } = await buildArtefact(component, repoRoot);
+  const before = await unpackArtefact(path, labFolders(repoRoot).releases);
   return {
     component,
     goLive: ({ folder: releaseFolder }) => shape.deploy(name, { releaseFolder, strategy }),
-    async goBack() {
-      const { path } = await buildArtefact(component, repoRoot);
-      const releaseFolder = await unpackArtefact(path, labFolders(repoRoot).releases);
-      await shape.deploy(name, { releaseFolder });
-    },
+    goBack: () => shape.deploy(name, { releaseFolder: before }),
   };
 }
 
 /** New invocations run the new code, old ones end on the old: there is no other strategy. */
-function functionWay({ target }: LiveShape, role: string): Way {
+async function functionWay({ target }: LiveShape, role: string): Promise<Way> {
   const component = functionZips.find(({ name }) => name === `${role}-function`);
   if (component === undefined) throw new Error(`${target.name} has no function of ${role}.`);
-  const update = (zip: string) => updateFunctions(target, role, zip);
+  const { path } = await buildArtefact(component, repoRoot);
   return {
     component,
-    goLive: ({ zip }) => update(zip),
-    goBack: async () => update((await buildArtefact(component, repoRoot)).path),
+    goLive: ({ zip }) => updateFunctions(target, role, zip),
+    goBack: () => updateFunctions(target, role, path),
   };
 }

@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { makeRelease, type Release } from '../../experiments/deployment/pipeline.ts';
 import { componentFor } from '../../lab/bindings.ts';
 import type { Buildable } from '../../targets/artefacts.ts';
-import { labFolders } from '../../targets/lab-folders.ts';
 import type { Strategy } from '../../targets/platform.ts';
 import { type Way, wayOf } from './deploy-ways.ts';
 import type { History } from './history.ts';
@@ -48,25 +47,32 @@ export function createDeployments(
 
   async function ship(running: LiveShape, order: DeploymentOrder, id: number): Promise<void> {
     const shape = running.target.name;
-    const way = wayOf(running, order.component, order.strategy);
-    const { component } = way;
+    const way = await wayOf(running, order.component, order.strategy);
     count += 1;
     const root = join(folder, `${shape}-${count}`);
-    writeVersion(component, order.version, root);
-    const made = await makeRelease({ component, root, releases: join(root, 'releases') }, []);
-    const zip = join(labFolders(root).artefacts, `${component.name}.zip`);
-    if (closed) return tell(shape, { state: 'refused', words: 'The lab is being stopped.' });
-    tell(shape, { words: `${inWords(made)}; starting` });
-    history.strike(id, shape);
+    let isLive = false;
     try {
-      await way.goLive({ folder: made.folder, zip });
-      tell(shape, { state: 'live', words: inWords(made) });
-      remember(shape, component, root);
-    } catch (error) {
-      await rollBack(shape, way, error as Error);
-      discard(root);
+      const made = await build(way.component, order.version, root);
+      if (closed) return tell(shape, { state: 'refused', words: 'The lab is being stopped.' });
+      tell(shape, { words: `${inWords(made)}; starting` });
+      history.strike(id, shape);
+      isLive = await goLive(shape, way, made);
     } finally {
       history.end(id, shape);
+      if (isLive) remember(shape, way.component, root);
+      else discard(root);
+    }
+  }
+
+  /** @returns false when it did not start, and what was before runs again, or should */
+  async function goLive(shape: string, way: Way, made: Release): Promise<boolean> {
+    try {
+      await way.goLive(made);
+      tell(shape, { state: 'live', words: inWords(made) });
+      return true;
+    } catch (error) {
+      await rollBack(shape, way, error as Error);
+      return false;
     }
   }
 
@@ -113,6 +119,11 @@ export function createDeployments(
       return now;
     },
   };
+}
+
+function build(component: Buildable, version: DeploymentOrder['version'], root: string) {
+  writeVersion(component, version, root);
+  return makeRelease({ component, root, releases: join(root, 'releases') }, []);
 }
 
 /** As well as it can be: what stays is swept at the next start. */

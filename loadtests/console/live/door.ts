@@ -2,6 +2,7 @@
 // Opened by `npm start`: until then the console costs neither the start time nor memory.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { lazily } from './lazily.ts';
 import type { ConsoleOptions, Inside } from './live-server.ts';
 import type { LiveShape } from './live-shape.ts';
 
@@ -26,18 +27,18 @@ export async function openDoor(
   shapes: readonly LiveShape[],
   { port, host = '127.0.0.1', ...options }: ConsoleOptions & At,
 ): Promise<Door> {
-  let loaded: Promise<Inside> | undefined;
+  const load = lazily(async () => {
+    const { createConsole } = await import('./live-server.ts');
+    return createConsole(shapes, options);
+  });
+  let isLookedAt = false;
   const inside = () => {
-    loaded ??= import('./live-server.ts')
-      .then(({ createConsole }) => createConsole(shapes, options))
-      .catch((error: unknown) => {
-        // Tried again at the next look.
-        loaded = undefined;
-        throw error;
-      });
-    return loaded;
+    isLookedAt = true;
+    return load();
   };
   const server = createServer((request, response) => {
+    // Whether it listens: that is nobody's look.
+    if (request.url === '/health') return void response.writeHead(204).end();
     inside().then(
       ({ app }) => app(request, response),
       (error: unknown) => {
@@ -55,8 +56,11 @@ export async function openDoor(
     async close() {
       server.close();
       server.closeAllConnections();
-      const opened = await loaded?.catch(() => undefined);
-      await opened?.close();
+      if (isLookedAt)
+        await load().then(
+          (opened) => opened.close(),
+          () => {},
+        );
     },
   };
 }

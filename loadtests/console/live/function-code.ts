@@ -10,6 +10,8 @@ import type { Target } from '../../targets/targets.ts';
  * @throws Error with what the function said, when it does not start
  */
 export async function updateFunctions(target: Target, role: string, zip: string): Promise<void> {
+  // Its advice to take a newer Node would stand in the middle of the live status.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
   // Loaded when it is needed: it is large.
   const sdk = await import('@aws-sdk/client-lambda');
   const client = new sdk.LambdaClient({

@@ -5,6 +5,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { repoRoot } from '../../targets/lab-folders.ts';
 import type { LabRunLive } from './live-state.ts';
+import { outcomeOf } from './outcome-of.ts';
 
 export interface LabRuns {
   /** @returns a sentence where it was not begun */
@@ -33,17 +34,26 @@ export function createLabRuns(
     const lines = [...(now?.lines ?? []), ...text.split('\n').filter((line) => line.trim() !== '')];
     if (now !== null) now = { ...now, lines: lines.slice(-SHOWN_LINES) };
   };
+  const tellOutcome = async (id: string, file: string) => {
+    const outcome = await outcomeOf(id, file);
+    if (now?.id === id && now.state === 'done') now = { ...now, outcome };
+  };
   return {
     start(id) {
       if (child !== undefined) return ['An experiment is running: wait for its end, or stop it.'];
-      now = { id, lines: [], state: 'running', report: null };
+      now = { id, lines: [], state: 'running', report: null, outcome: null };
       const beganMs = Date.now();
       child = spawned([...command, 'lab', 'run', id, '--quick'], elsewhere, root, say);
       child.once('close', (code) => {
         child = undefined;
-        const report = newestReport(join(root, 'results'), beganMs);
+        const results = join(root, 'results');
+        const report = newestReport(results, beganMs);
         const state = report === null || code === 2 ? 'failed' : 'done';
         if (now !== null) now = { ...now, state, report };
+        if (report === null) return;
+        tellOutcome(id, join(results, report, 'result.json')).catch((error: unknown) =>
+          console.error('Console:', error),
+        );
       });
       return [];
     },

@@ -62,7 +62,9 @@ function deskOf(shapes: readonly LiveShape[], options: ConsoleOptions): Desk {
   const { instructorKey: key, customerKey, portBase } = options;
   const history = createHistory(shapes.map(({ target }) => target.name));
   const faults = createFaults(shapes, key, history);
-  const own = (name: string) => join(labFolders(repoRoot).logs, '..', name, `console-${portBase}`);
+  // Of shapes of ours there is one lab on these ports; over others there may be several consoles.
+  const mark = shapes.every(({ asked }) => asked === undefined) ? portBase : `pid-${process.pid}`;
+  const own = (name: string) => join(labFolders(repoRoot).logs, '..', name, `console-${mark}`);
   const at = shapes.map(({ target: { name }, baseUrl }) => ({ name, baseUrl }));
   return {
     shapes,

@@ -8,9 +8,9 @@ import type { ScenarioName } from '../../scenarios/names.ts';
 
 /**
  * `hung`: it runs and does not answer; `idle`: a function that no process runs, and that the next
- * request starts.
+ * request starts; `unknown`: it stands behind a front door of others that does not answer.
  */
-export type BoxState = 'up' | 'starting' | 'hung' | 'dead' | 'idle';
+export type BoxState = 'up' | 'starting' | 'hung' | 'dead' | 'idle' | 'unknown';
 
 /** One process, or one function with however many processes. */
 export interface Box {
@@ -134,6 +134,19 @@ export interface LabRunLive {
   readonly state: 'running' | 'done' | 'failed';
   /** Path of the report below /results/; null: there is none yet. */
   readonly report: string | null;
+  /** To the question that was bet on; null where the run has no answer. */
+  readonly outcome: OutcomeLive | null;
+}
+
+export interface OutcomeLive {
+  readonly unit: string;
+  readonly formula: string | null;
+  /** Of the hypothesis, and what became of it. */
+  readonly text: string;
+  readonly status: string;
+  readonly predicted: { readonly low: number | null; readonly high: number | null };
+  /** The lowest and the highest block that counts. */
+  readonly measured: { readonly low: number; readonly high: number };
 }
 
 /** All that is not a time series. */

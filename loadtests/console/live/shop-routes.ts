@@ -6,8 +6,8 @@ import { shopPolicy } from '@lab/shared/runtime/pages.ts';
 import { verify } from '@lab/shared/runtime/webhooks/signature.ts';
 import express, { type Request, type Response } from 'express';
 import type { Storefront } from '../../storefront/shop-files.ts';
+import { lazily } from './lazily.ts';
 import { type LiveShape, pageUrlOf } from './live-shape.ts';
-import { once } from './once.ts';
 
 export interface ShopKeys {
   /** What the storefront buys with. */
@@ -22,7 +22,7 @@ export function shopRoutes(
   { customerKey: apiKey, callbackSecret }: ShopKeys,
 ) {
   // Loaded when somebody looks: it brings the generator of SDKs along.
-  const shop = once(async () => (await import('../../storefront/shop-files.ts')).buildShop());
+  const shop = lazily(async () => (await import('../../storefront/shop-files.ts')).buildShop());
   const send = (file: keyof Storefront['files']) => async (_: Request, response: Response) => {
     const made = (await shop()).files[file];
     response.set('content-security-policy', shopPolicy).type(extname(file)).send(made);
@@ -48,18 +48,19 @@ export function shopRoutes(
 const MOST_WAITING = 100;
 
 /**
- * A browser cannot be called: it listens here, under a token of its own, and the shop calls there. What
- * nobody waits for is thanked for and forgotten.
+ * A browser cannot be called: it listens here, under a token of its own, and the shop calls there. Where
+ * nobody listens, as between two connections of a browser, the shop is told to try again.
  */
 function callbackRoutes(secret: string) {
   const waiting = new Map<string, Response>();
   return express
     .Router()
     .get('/:token', ({ params: { token } }, response) => {
-      if (!/^[0-9a-f-]{36}$/.test(token) || waiting.has(token) || waiting.size >= MOST_WAITING)
+      if (!/^[0-9a-f-]{36}$/.test(token) || waiting.size >= MOST_WAITING)
         return void response.status(409).json({ problems: ['Nobody can wait there now.'] });
+      waiting.get(token)?.end();
       waiting.set(token, response);
-      response.on('close', () => waiting.delete(token));
+      response.on('close', () => waiting.get(token) === response && waiting.delete(token));
       response.set({ 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
       response.write(': waiting\n\n');
     })
@@ -69,9 +70,10 @@ function callbackRoutes(secret: string) {
       ({ params: { token = '' }, headers, body }, response) => {
         if (typeof body !== 'string' || !verify(headers, body, secret, new Date()))
           return void response.status(401).json({ problems: ['No shop of this lab signed that.'] });
+        const page = waiting.get(token);
         // Written anew: a line break in it would end the event.
-        waiting.get(token)?.write(`data: ${JSON.stringify(JSON.parse(body))}\n\n`);
-        response.status(204).end();
+        page?.write(`data: ${JSON.stringify(JSON.parse(body))}\n\n`);
+        response.status(page === undefined ? 503 : 204).end();
       },
     );
 }

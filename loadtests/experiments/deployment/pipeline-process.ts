@@ -25,6 +25,7 @@ async function make({ component, root, releases }: PipelineOrder): Promise<Relea
   const folder = await unpackArtefact(path, releases);
   const shipMs = performance.now() - beganMs;
   return {
+    zip: path,
     folder,
     buildMs,
     ...(cpuMs !== undefined && builtCpuMs !== undefined && { buildCpuMs: builtCpuMs - cpuMs }),

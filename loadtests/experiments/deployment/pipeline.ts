@@ -13,6 +13,8 @@ export interface PipelineOrder {
 }
 
 export interface Release {
+  readonly zip: string;
+  /** That it was unpacked to. */
   readonly folder: string;
   /** Wall and CPU time from source to zip; nothing is reused. CPU in steps of 10 ms, Linux only. */
   readonly buildMs: number;

@@ -9,7 +9,7 @@ import { definition } from './definition.ts';
 import type { Rollout } from './rollout.ts';
 import { type RolloutDetail, rolloutTotals, sampleOf } from './samples.ts';
 
-const release = { folder: '/x', buildMs: 400, artefactBytes: 1000, shipMs: 50 };
+const release = { zip: '/a.zip', folder: '/x', buildMs: 400, artefactBytes: 1000, shipMs: 50 };
 const good: Rollout = {
   version: 'good',
   deployedAtMs: 1000,

@@ -65,7 +65,7 @@ export function sampleOf(
   };
 }
 
-function costsOf({ folder: _, ...costs }: Release, startMs: number) {
+function costsOf({ zip: _, folder: __, ...costs }: Release, startMs: number) {
   return { ...costs, startMs, leadMs: costs.buildMs + costs.shipMs + startMs };
 }
 

@@ -28,6 +28,8 @@ export function Checkout({ shop, basket, customerId, onChange, onOrdered }: Prop
   const [hear, setHear] = useState<Hear>('wait');
   const [placed, setPlaced] = useState<Placed | null>(null);
   const buy = async () => {
+    // At once: a second press must not order again.
+    setPlaced({ state: 'under way', words: 'Ordering …' });
     const called = hear === 'be called' ? await waitForCall(shop.callbackUrl ?? '') : undefined;
     const wish = { basket, customerId, cardToken, later: hear !== 'wait', called };
     const last = await place(shop.client, wish, setPlaced).finally(() => called?.close());

@@ -4,34 +4,25 @@ import '../../console/base.css';
 import './style.css';
 import { customers } from '@lab/shared/fixtures/customers.ts';
 import { render } from 'preact';
-import { useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import { type Basket, changed } from './basket.ts';
 import { Checkout } from './checkout.tsx';
 import { Orders } from './orders.tsx';
 import { Shelf } from './shelf.tsx';
-import { findShops, type Shop, type Shops } from './shops.ts';
+import { demoKey, findShops, type Shop, type Shops } from './shops.ts';
 
 function Storefront({ known }: { readonly known: Shops }) {
-  const [shops, setShops] = useState(known.found);
-  const [shop, setShop] = useState(known.found[0] as Shop);
   const [basket, setBasket] = useState<Basket>([]);
   const [customerId, setCustomerId] = useState(customers[0]?.id ?? '');
   const [newest, setNewest] = useState('');
+  const { shop, key, choice } = useChoice(known);
   return (
     <>
-      <Choice
-        shops={shops}
-        shop={shop}
-        onShop={setShop}
-        onAddress={(url) => {
-          const other = known.at(url);
-          if (other === undefined) return;
-          setShops([...known.found, other]);
-          setShop(other);
-        }}
-        customerId={customerId}
-        onCustomer={setCustomerId}
-      />
+      <header>
+        <h1>The shop</h1>
+        {choice}
+        <WhoBuys customerId={customerId} onCustomer={setCustomerId} />
+      </header>
       <main>
         <Shelf shop={shop} onTake={(product) => setBasket(changed(basket, product, 1))} />
         <aside>
@@ -43,7 +34,7 @@ function Storefront({ known }: { readonly known: Shops }) {
             onOrdered={setNewest}
           />
           <Orders
-            key={`${shop.name} ${customerId} ${newest}`}
+            key={`${shop.name} ${key} ${customerId} ${newest}`}
             shop={shop}
             customerId={customerId}
           />
@@ -53,50 +44,93 @@ function Storefront({ known }: { readonly known: Shops }) {
   );
 }
 
+/** The shop that is bought in, and what chooses it: among those that are known, or by an address. */
+function useChoice(known: Shops) {
+  const [key, setKey] = useState(demoKey);
+  const [address, setAddress] = useState('');
+  const [chosen, choose] = useState(0);
+  // The same clients as long as key and address are: the shelf looks anew for another.
+  const shops = useMemo(
+    () => [...known.found(key), known.at(address, key) ?? []].flat(),
+    [known, key, address],
+  );
+  const shop = (shops[chosen] ?? shops[0]) as Shop;
+  const goTo = (text: string) => {
+    setAddress(text);
+    choose(known.at(text, key) === undefined ? 0 : known.found(key).length);
+  };
+  const isWrong = address !== '' && known.at(address, key) === undefined;
+  const choice = (
+    <>
+      <Choice shops={shops} shop={shop} onShop={(one) => choose(shops.indexOf(one))} />
+      <Field label="or at" placeholder="http://127.0.0.1:4000" onChange={goTo} />
+      {isWrong && <span class="problem">{addressWords}</span>}
+      {known.wantsKey && (
+        <Field label="Key" placeholder={demoKey} onChange={(text) => setKey(text || demoKey)} />
+      )}
+    </>
+  );
+  return { shop, key, choice };
+}
+
+const addressWords = 'An address here begins with http://127.0.0.1:';
+
 interface ChoiceProps {
   readonly shops: readonly Shop[];
   readonly shop: Shop;
   readonly onShop: (shop: Shop) => void;
-  readonly onAddress: (url: string) => void;
+}
+
+function Choice({ shops, shop, onShop }: ChoiceProps) {
+  return (
+    <fieldset>
+      <legend class="unseen">Which shape</legend>
+      {shops.map((one) => (
+        <label key={one.name}>
+          <input type="radio" name="shop" checked={one === shop} onChange={() => onShop(one)} />
+          {one.name}
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+interface FieldProps {
+  readonly label: string;
+  readonly placeholder: string;
+  readonly onChange: (text: string) => void;
+}
+
+function Field({ label, placeholder, onChange }: FieldProps) {
+  return (
+    <label>
+      {label}{' '}
+      <input
+        type="text"
+        placeholder={placeholder}
+        onChange={({ currentTarget }) => onChange(currentTarget.value.trim())}
+      />
+    </label>
+  );
+}
+
+interface WhoProps {
   readonly customerId: string;
   readonly onCustomer: (id: string) => void;
 }
 
-function Choice({ shops, shop, onShop, onAddress, customerId, onCustomer }: ChoiceProps) {
+function WhoBuys({ customerId, onCustomer }: WhoProps) {
   return (
-    <header>
-      <h1>The shop</h1>
-      <fieldset>
-        <legend class="unseen">Which shape</legend>
-        {shops.map((one) => (
-          <label key={one.name}>
-            <input type="radio" name="shop" checked={one === shop} onChange={() => onShop(one)} />
-            {one.name}
-          </label>
+    <label>
+      You are{' '}
+      <select value={customerId} onChange={({ currentTarget }) => onCustomer(currentTarget.value)}>
+        {customers.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
         ))}
-        <label>
-          or at{' '}
-          <input
-            type="url"
-            placeholder="http://127.0.0.1:4000"
-            onChange={({ currentTarget }) => onAddress(currentTarget.value)}
-          />
-        </label>
-      </fieldset>
-      <label>
-        You are{' '}
-        <select
-          value={customerId}
-          onChange={({ currentTarget }) => onCustomer(currentTarget.value)}
-        >
-          {customers.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </label>
-    </header>
+      </select>
+    </label>
   );
 }
 

@@ -34,7 +34,6 @@ type Passed = () => string;
 export async function place(client: ShopClient, wish: Wish, tell: Tell): Promise<Placed> {
   const beganMs = performance.now();
   const passed = () => `${Math.round(performance.now() - beganMs)} ms`;
-  tell({ state: 'under way', words: 'Ordering …' });
   const { data, problem } = await tried(
     client.placeOrder({
       body: orderOf(wish),
@@ -48,7 +47,7 @@ export async function place(client: ShopClient, wish: Wish, tell: Tell): Promise
     ? first
     : wish.called === undefined
       ? askAfter(client, first, passed, tell)
-      : beCalled(wish.called, first, passed, tell));
+      : beCalled(client, wish.called, first, passed, tell));
   tell(last);
   return last;
 }
@@ -66,12 +65,18 @@ async function askAfter(client: ShopClient, first: Placed, passed: Passed, tell:
   return last;
 }
 
-async function beCalled({ order }: Called, first: Placed, passed: Passed, tell: Tell) {
+async function beCalled(
+  client: ShopClient,
+  { order }: Called,
+  first: Placed,
+  passed: Passed,
+  tell: Tell,
+): Promise<Placed> {
   tell({ ...first, state: 'under way', words: `Accepted after ${passed()}, to be called …` });
   const decided = await Promise.race([order, pause(CALLED_WITHIN_MS)]);
-  if (decided === undefined)
-    return { ...first, problem: true, words: `✖ nobody called within ${passed()}` };
-  return placedOf(decided, undefined, `${passed()}, called back`);
+  if (decided !== undefined) return placedOf(decided, undefined, `${passed()}, called back`);
+  const asked = await tried(client.getOrder({ path: { orderId: first.order?.id ?? '' } }));
+  return placedOf(asked.data ?? first.order, asked.problem, `${passed()}, for nobody called`);
 }
 
 const pause = (ms: number) => new Promise<undefined>((resolve) => setTimeout(resolve, ms));

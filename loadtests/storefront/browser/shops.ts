@@ -17,12 +17,15 @@ interface Told {
 }
 
 /** The demonstration's own key, where the server of this page tells none. */
-const demoKey = 'demo-student-one-shop';
+export const demoKey = 'demo-student-one-shop';
 
 export interface Shops {
-  readonly found: readonly Shop[];
-  /** @returns undefined for what is no address of a shop */
-  at(url: string): Shop | undefined;
+  /** The server of this page told no key: whoever has another must type it. */
+  readonly wantsKey: boolean;
+  /** @param key what they are bought in with, unless the server of this page told one */
+  found(key: string): readonly Shop[];
+  /** @returns undefined for what is no address of a shop on this machine */
+  at(url: string, key: string): Shop | undefined;
 }
 
 /** Those that the server of this page tells of; else the one that serves it. */
@@ -31,19 +34,22 @@ export async function findShops(): Promise<Shops> {
     (answer) => (answer.ok ? (answer.json() as Promise<Told>) : undefined),
     () => undefined,
   );
-  const apiKey = told?.apiKey ?? demoKey;
   const own = { name: 'this shop', url: new URL('..', location.href).href };
-  const shop = ({ name, url }: Told['shops'][number]): Shop => ({
+  const shopAt = (name: string, url: string, key: string): Shop => ({
     name,
-    client: createClient({ baseUrl: url.replace(/\/$/, ''), apiKey }),
-    callbackUrl: told?.callbackUrl,
+    client: createClient({ baseUrl: url.replace(/\/$/, ''), apiKey: told?.apiKey ?? key }),
   });
   return {
-    found: (told?.shops ?? [own]).map(shop),
-    at(url) {
-      if (!URL.canParse(url)) return undefined;
-      const { protocol, host } = new URL(url);
-      return protocol.startsWith('http') ? shop({ name: host, url }) : undefined;
+    wantsKey: told === undefined,
+    found: (key) =>
+      (told?.shops ?? [own]).map(({ name, url }) => ({
+        ...shopAt(name, url, key),
+        callbackUrl: told?.callbackUrl,
+      })),
+    at(url, key) {
+      // What the page may call: the browser refuses the rest.
+      if (!/^http:\/\/127\.0\.0\.1(:\d+)?(\/|$)/.test(url) || !URL.canParse(url)) return undefined;
+      return shopAt(new URL(url).host, url, key);
     },
   };
 }

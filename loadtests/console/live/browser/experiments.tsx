@@ -1,20 +1,13 @@
 // browser/experiments.tsx: predict first, then run an experiment, then hold one against the other.
 // Drawn by controls.tsx.
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
+import { bets } from '../bets.ts';
 import type { LabRunLive, LiveState } from '../live-state.ts';
+import { BetChart } from './bet-chart.tsx';
 import { order } from './orders.ts';
 import { PastResults } from './past-results.tsx';
 import { keepPrediction, keptPrediction } from './predictions.ts';
 import { Problems } from './problems.tsx';
-
-/** Those that can be run beside the shapes, each with the question to bet on. */
-const experiments: readonly (readonly [id: string, question: string])[] = [
-  ['blast-radius', 'payments crashes: how many of six features does the monolith lose?'],
-  ['deployment', 'a line of catalog changes: how many seconds is the monolith away?'],
-  ['slowest-component', 'by call, how many times what a queue costs is billed?'],
-  ['hop-cost', 'a hop over HTTP: how many microseconds does it add?'],
-  ['rows-or-columns', 'a report on 5 of 40 fields: what share of the bytes is read?'],
-];
 
 interface Props {
   readonly state: LiveState;
@@ -30,15 +23,15 @@ export function Experiments({ state: { labRun }, instructor }: Props) {
     setGuess(keptPrediction(chosen));
   };
   const running = labRun?.state === 'running';
-  const question = experiments.find(([name]) => name === id)?.[1];
+  const question = bets.find((bet) => bet.id === id)?.question;
   return (
     <fieldset>
       <legend>Experiments</legend>
       <label>
         <span>Which</span>
         <select value={id} onChange={({ currentTarget }) => choose(currentTarget.value)}>
-          {experiments.map(([name]) => (
-            <option key={name}>{name}</option>
+          {bets.map((bet) => (
+            <option key={bet.id}>{bet.id}</option>
           ))}
         </select>
       </label>
@@ -71,22 +64,26 @@ export function Experiments({ state: { labRun }, instructor }: Props) {
 }
 
 function LabRun({ run }: { readonly run: LabRunLive }) {
-  const guess = keptPrediction(run.id);
+  const [bet, setBet] = useState<string | null>(null);
+  const running = run.state === 'running';
+  // What was said before the run: later it would be no prediction.
+  useEffect(() => {
+    if (running) setBet(keptPrediction(run.id));
+  }, [running, run.id]);
+  const guess = bet ?? keptPrediction(run.id);
   return (
     <div class="lab-run" data-run={run.state}>
       <p>
         <b>{run.id}</b>: {run.state}
-        {guess !== '' && <> · you said {guess}</>}
+        {guess !== '' && run.outcome === null && <> · you said {guess}</>}
         {run.report !== null && (
           <>
             {' '}
-            ·{' '}
-            <a href={`/results/${run.report}/report.html`}>
-              the report, with formula and measurement
-            </a>
+            · <a href={`/results/${run.report}/report.html`}>the report</a>
           </>
         )}
       </p>
+      {run.outcome !== null && <BetChart outcome={run.outcome} guess={guess} />}
       <pre aria-live="off">{run.lines.join('\n')}</pre>
     </div>
   );

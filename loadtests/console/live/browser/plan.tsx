@@ -16,6 +16,7 @@ const signs: Readonly<Record<BoxState, string>> = {
   hung: '… hangs',
   dead: '✖ DOWN',
   idle: '☾ asleep',
+  unknown: '? not known',
 };
 
 export function Plan({ shape, state, seconds }: Props) {

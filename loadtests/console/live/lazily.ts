@@ -1,8 +1,8 @@
-// live/once.ts: work that is done at the first need, for everybody who needs it.
-// Used where a page is bundled.
+// live/lazily.ts: work that is done at the first need, once for everybody who needs it.
+// Used where a page is bundled, or the console itself is loaded.
 
 /** Tried again after a failure: somebody may be working on the page. */
-export function once<Value>(work: () => Promise<Value>): () => Promise<Value> {
+export function lazily<Value>(work: () => Promise<Value>): () => Promise<Value> {
   let made: Promise<Value> | undefined;
   return () => {
     made ??= work().catch((error: unknown) => {
