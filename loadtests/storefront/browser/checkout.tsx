@@ -30,7 +30,9 @@ export function Checkout({ shop, basket, customerId, onChange, onOrdered }: Prop
   const buy = async () => {
     // At once: a second press must not order again.
     setPlaced({ state: 'under way', words: 'Ordering …' });
-    const called = hear === 'be called' ? await waitForCall(shop.callbackUrl ?? '') : undefined;
+    const { callbackUrl } = shop;
+    const isCalled = hear === 'be called' && callbackUrl !== undefined;
+    const called = isCalled ? await waitForCall(callbackUrl) : undefined;
     const wish = { basket, customerId, cardToken, later: hear !== 'wait', called };
     const last = await place(shop.client, wish, setPlaced).finally(() => called?.close());
     if (last.order !== undefined) onOrdered(`${last.order.id} ${last.order.status}`);
