@@ -57,10 +57,10 @@ export async function measureRates(options: RateOptions): Promise<RateBlock[]> {
   return measured;
 }
 
-async function measureRate(
+export async function measureRate(
   server: { readonly url: string },
   rateRps: number,
-  { seconds, generatorLauncher }: RateOptions,
+  { seconds, generatorLauncher }: Pick<RateOptions, 'seconds' | 'generatorLauncher'>,
 ): Promise<RateBlock> {
   await takeArrivals(server.url);
   const cpu = watchCpu();

@@ -78,7 +78,7 @@ export async function runBench(bench: Bench): Promise<BenchResult> {
     rates: withRates ? await closing(bench.closers, () => judgeRates(bench, pinning)) : [],
     cloud: withCloud ? await closing(bench.closers, () => carried(bench, pinning)) : [],
     books: withBooks ? await closing(bench.closers, () => entered(bench, pinning)) : undefined,
-    page: withPage ? await closing(bench.closers, () => looked(bench)) : undefined,
+    page: withPage ? await closing(bench.closers, () => looked(bench, pinning)) : undefined,
   };
 }
 
@@ -149,10 +149,10 @@ function entered(bench: Bench, { serverCore }: Pinning) {
 }
 
 /** Loaded where it is asked for: it brings a browser along. */
-async function looked({ blocks, seconds, minutes, closers, onStep }: Bench) {
+async function looked({ blocks, seconds, minutes, closers, onStep }: Bench, pinning: Pinning) {
   const { measurePage } = await import('./page/measure-page.ts');
   return measurePage({
-    ...{ blocks, seconds, minutes, defer: closers.defer },
+    ...{ blocks, seconds, minutes, pinning, defer: closers.defer },
     onStep: (step) => onStep(`g  the console's page: ${step}`),
   });
 }

@@ -1,22 +1,27 @@
-// page/measure-page.ts: what the console's page costs: a load beside it, open and closed, and its own memory.
+// page/measure-page.ts: what the console's page costs: a measurement beside it, open and closed; its memory.
 // Called by run-bench.ts; page-table.ts prints what it returns.
-import { existsSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { executablePath, type Kit, names, openConsole } from '../../console/browser-kit.ts';
-import type { Row } from '../../load/results.ts';
-import { quantileOf } from '../../statistics/quantile.ts';
+import { DEMO_CUSTOMER_KEY } from '@lab/shared/runtime/config.ts';
+import { executablePath, type Kit, openConsole } from '../../console/browser-kit.ts';
+import { startAttack } from '../../load/start-attack.ts';
 import { CannotStart } from '../../targets/cannot-start.ts';
+import { labFolders, repoRoot } from '../../targets/lab-folders.ts';
+import type { Pinning } from '../pinning.ts';
+import { measureRate } from '../rate-accuracy.ts';
+import { startReference } from '../reference-servers.ts';
+import { rates } from './page-table.ts';
 
-/** One stretch of load on three shapes, with the page open or closed. */
+/** What a measurement comes to while the page is open, or closed, over shapes at rest. */
 export interface PageBlock {
   readonly open: boolean;
-  /** Of the schedule of the shape that was furthest off: 0.01 is 1 % slower than asked. */
-  readonly rateOff: number;
+  /** The second furthest from the generator's rate, as a share, by the server's count. */
+  readonly worstSecondOff: number;
+  /** Of the generator. */
   readonly lagMsP99: number;
-  /** Of the requests that were answered well, all shapes together. */
-  readonly okMsP99: number;
-  readonly sent: number;
+  /** Of a shape that is browsed in: the monolith. */
+  readonly msP99: number;
 }
 
 /** The page, looked at once a minute. */
@@ -32,89 +37,72 @@ export interface PageMinute {
 }
 
 export interface PageResult {
-  readonly rateRps: number;
   readonly blocks: readonly PageBlock[];
   readonly minutes: readonly PageMinute[];
 }
 
 export interface PageOptions {
-  /** Each is one stretch open and one closed. */
+  /** Each is measured once with the page open and once with it closed. */
   readonly blocks: number;
   readonly seconds: number;
   /** That one page stays open, afterwards. */
   readonly minutes: number;
+  readonly pinning: Pinning;
   readonly defer: (stop: () => Promise<void>) => void;
   readonly onStep: (step: string) => void;
 }
-
-/** On each of three shapes. */
-const RATE_RPS = 50;
-const WARM_UP_S = 5;
 
 /** @throws CannotStart where there is no Chromium */
 export async function measurePage(options: PageOptions): Promise<PageResult> {
   if (executablePath === undefined)
     throw new CannotStart('Part g looks at a page: install Chromium, as /usr/bin/chromium.');
-  const { blocks: wanted, seconds, minutes, defer, onStep } = options;
+  const { blocks: wanted, minutes, defer, onStep } = options;
   onStep('starting');
+  const server = await startReference('arrival-counter', {}, options.pinning.serverCore);
+  defer(server.stop);
   const kit = await openConsole();
   defer(() => kit.close());
-  await loadFor(kit, WARM_UP_S);
+  await measureBlock(kit, server, false, options);
   const blocks: PageBlock[] = [];
   for (let block = 1; block <= wanted; block += 1) {
     // In turn: whatever grows with time falls on both.
     for (const open of block % 2 === 0 ? [true, false] : [false, true]) {
       onStep(`block ${block} of ${wanted}, page ${open ? 'open' : 'closed'}`);
-      blocks.push(await measureBlock(kit, open, seconds));
+      blocks.push(await measureBlock(kit, server, open, options));
     }
   }
-  return { rateRps: RATE_RPS, blocks, minutes: await watchPage(kit, minutes, onStep) };
+  return { blocks, minutes: await watchPage(kit, minutes, onStep) };
 }
 
-async function measureBlock(kit: Kit, open: boolean, seconds: number): Promise<PageBlock> {
+async function measureBlock(
+  kit: Kit,
+  server: { readonly url: string },
+  open: boolean,
+  { seconds, pinning: { generatorLauncher } }: PageOptions,
+): Promise<PageBlock> {
   const page = open ? await kit.visit('/') : undefined;
   await page?.getByRole('heading', { name: 'monolith' }).waitFor();
-  const shapes = await loadFor(kit, seconds);
+  const { worstSecondOff, lagMsP99 } = await measureRate(server, rates.generatorRps, {
+    ...{ seconds, generatorLauncher },
+  });
+  const { latency } = await startAttack(browsing(kit, seconds), generatorLauncher).finished;
   await page?.close();
-  const rows = shapes.flat();
-  const ok = rows.filter(({ outcome }) => outcome === 'ok');
+  return { open, worstSecondOff, lagMsP99, msP99: latency?.latencyMsP99 ?? Number.NaN };
+}
+
+function browsing({ shapes }: Kit, seconds: number) {
+  const folder = join(labFolders(repoRoot).data, 'bench');
+  mkdirSync(folder, { recursive: true });
   return {
-    open,
-    rateOff: Math.max(...shapes.map(rateOff)),
-    lagMsP99: quantileOf(
-      rows.map(({ lag }) => lag),
-      0.99,
-    ),
-    okMsP99: quantileOf(
-      ok.map(({ ms }) => ms),
-      0.99,
-    ),
-    sent: rows.length,
-  };
-}
-
-/** Requests that left a second, beside those that were planned: one that was dropped never left. */
-function rateOff(rows: readonly Row[]): number {
-  const left = rows.filter(({ outcome }) => outcome !== 'dropped').length;
-  const plannedMs = rows.reduce((last, { t }) => Math.max(last, t), 0);
-  const tookMs = rows.reduce((last, { t, lag }) => Math.max(last, t + lag), 0);
-  return 1 - left / tookMs / (rows.length / plannedMs);
-}
-
-/** By the console's own customers, whose rows it draws. @returns those of each shape */
-async function loadFor(kit: Kit, seconds: number): Promise<Row[][]> {
-  const { load } = await kit.desk();
-  await load.reset();
-  await load.set({ running: true, rateRps: RATE_RPS, scenario: 'mixed' });
-  await sleep(seconds * 1000);
-  await load.set({ ...load.now, running: false });
-  return names.map((name) => rowsIn(join(load.folder, `${name}-${load.now.loads}.jsonl`)));
-}
-
-function rowsIn(file: string): Row[] {
-  if (!existsSync(file)) throw new Error(`Nothing was sent: ${file} is missing.`);
-  const lines = readFileSync(file, 'utf8').split('\n').filter(Boolean);
-  return lines.map((line) => JSON.parse(line) as Row);
+    baseUrl: shapes[0]?.baseUrl ?? '',
+    scenario: 'browse',
+    rateRps: rates.monolithRps,
+    arrivals: 'constant',
+    durationMs: seconds * 1000,
+    seed: 1,
+    keys: { customer: DEMO_CUSTOMER_KEY },
+    rowsFile: join(folder, 'page.jsonl'),
+  } as const;
 }
 
 async function watchPage(
@@ -126,7 +114,7 @@ async function watchPage(
   const look = await pageMetrics(page);
   const { load } = await kit.desk();
   await load.reset();
-  await load.set({ running: true, rateRps: RATE_RPS, scenario: 'mixed' });
+  await load.set({ running: true, rateRps: rates.shownRps, scenario: 'mixed' });
   const seen: PageMinute[] = [];
   let before = await look();
   for (let minute = 1; minute <= minutes; minute += 1) {

@@ -4,8 +4,8 @@ import { expect, test } from 'vitest';
 import type { PageBlock, PageMinute, PageResult } from './measure-page.ts';
 import { growthOf, pageMet, pageText } from './page-table.ts';
 
-const block = (open: boolean, lagMsP99: number, rateOff = 0.001): PageBlock => ({
-  ...{ open, rateOff, lagMsP99, okMsP99: 12, sent: 900 },
+const block = (open: boolean, lagMsP99: number, worstSecondOff = -0.001): PageBlock => ({
+  ...{ open, worstSecondOff, lagMsP99, msP99: 12 },
 });
 const held = (...heaps: number[]): PageMinute[] =>
   heaps.map((heapMb, at) => ({
@@ -14,14 +14,14 @@ const held = (...heaps: number[]): PageMinute[] =>
 const calm = held(4, 7, 8, 8, 8.1, 8, 8.2, 8.1, 8, 8.1);
 
 const result = (blocks: readonly PageBlock[], minutes: readonly PageMinute[]): PageResult => ({
-  ...{ rateRps: 50, blocks, minutes },
+  ...{ blocks, minutes },
 });
 
 test.each<[string, boolean | null, PageResult]>([
   ['within the limits', true, result([block(false, 1), block(true, 2)], calm)],
   ['late with the page open', false, result([block(false, 1), block(true, 9)], calm)],
   ['late with the page closed only', true, result([block(false, 9), block(true, 2)], calm)],
-  ['off its rate', false, result([block(true, 1, 0.02)], calm)],
+  ['off its rate', false, result([block(true, 1, -0.02)], calm)],
   ['a heap that grows', false, result([block(true, 1)], held(4, 7, 8, 9, 10, 11, 12, 13, 14))],
   ['not watched', null, result([block(true, 1)], [])],
 ])('%s: %s', (_, met, measured) => {

@@ -37,7 +37,9 @@ export function shopRoutes(
     .get('/', send('shop.html'))
     .get('/shop.js', send('shop.js'))
     .get('/shop.css', send('shop.css'))
-    .get('/shops.json', ({ protocol, headers: { host } }, response) => {
+    .get('/shops.json', async ({ protocol, headers: { host } }, response) => {
+      // Where a browser finds them they say themselves.
+      await Promise.all(shapes.map(({ asked }) => asked?.look()));
       const shops = shapes.map((one) => ({ name: one.target.name, url: pageUrlOf(one) }));
       const callbackUrl = `${protocol}://${host}/shop/callbacks`;
       response.json({ apiKey, shops, ...(callbackSecret !== undefined && { callbackUrl }) });

@@ -132,7 +132,7 @@ function Branch({
         class={`way ${moving ? tone : 'still'}`}
         style={{
           height: `${width}px`,
-          animationDuration: `${Math.max(0.3, 3 / (rate.perSecond + 1))}s`,
+          '--pace': `${Math.max(0.3, 3 / (rate.perSecond + 1)).toFixed(1)}s`,
         }}
         title={`${rate.perSecond.toFixed(1)} requests a second, ${Math.round(rate.lostShare * 100)} % lost`}
       />
