@@ -81,7 +81,7 @@ function conditions(result: BenchResult) {
     `Node ${node}, production mode, ${seconds} s a block; medians over the blocks, range in brackets.`,
     ...(comparisons.length === 0 ? [] : compared),
     pinning,
-    noise(blocks),
+    ...(blocks.length === 0 ? [] : [noise(blocks)]),
   ];
 }
 
