@@ -18,6 +18,8 @@ export async function updateFunctions(target: Target, role: string, zip: string)
     endpoint: `http://127.0.0.1:${lambdaPort(target)}`,
     region: 'us-east-1',
     credentials: { accessKeyId: 'lab', secretAccessKey: 'lab' },
+    // Customers may have all its places at this moment.
+    maxAttempts: 10,
   });
   try {
     const name = `shop-${role}`;

@@ -1,5 +1,6 @@
 // live/live-server.ts: the console: its page, the stream of what happens, and what may be ordered.
 // Created by door.ts when somebody looks for the first time.
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { labFolders, repoRoot } from '../../targets/lab-folders.ts';
 import { watchTarget } from './boxes.ts';
@@ -54,6 +55,9 @@ export function createConsole(shapes: readonly LiveShape[], options: ConsoleOpti
       await Promise.all([desk.turns.close(), desk.labRuns.stop(), desk.deployments.close()]);
       await desk.load.set({ ...desk.load.now, running: false });
       view.close();
+      // Nobody else has rows there, and nobody will come back for them.
+      if (shapes.some(({ asked }) => asked !== undefined))
+        rmSync(desk.load.folder, { recursive: true, force: true });
     },
   };
 }

@@ -83,17 +83,22 @@ const doers: Doers = {
       return [];
     }),
   fault: ({ faults }, order) => faults.strike(order),
-  deployment: async ({ deployments }, order) => deployments.start(order),
+  deployment: async ({ deployments, labRuns }, order) =>
+    labRuns.now?.state === 'running'
+      ? ['An experiment is running: what is built beside it would spoil it.']
+      : deployments.start(order),
   coupling: switchCoupling,
   drill: ({ drill, shapes }, { seed }) =>
     drill.start(
       seed,
       shapes.map(({ target }) => target.name),
     ),
-  experiment: ({ labRuns, load, turns, shapes }, { id }) =>
+  experiment: ({ labRuns, load, turns, shapes, deployments }, { id }) =>
     turns.take(async () => {
       // Where there is no shape of ours, there are no sources to start others from.
       if (shapes.some(({ asked }) => asked !== undefined)) return [runElsewhere(id)];
+      if (deployments.now?.steps.some(({ state }) => state === 'under way'))
+        return ['A deployment is under way: wait for its end.'];
       if (load.now.running) await load.set({ ...load.now, running: false });
       return labRuns.start(id);
     }),

@@ -21,7 +21,10 @@ test('a product that is taken twice is one line of two, and none when both are p
 });
 
 const answer = (data: object) => Promise.resolve({ data, response: new Response() });
-const wish = { basket: changed([], tea, 1), customerId: 'cus_alice', cardToken: 'tok_visa' };
+const wish = {
+  ...{ basket: changed([], tea, 1), customerId: 'cus_alice', cardToken: 'tok_visa' },
+  idempotencyKey: 'key-1',
+};
 
 test('an order that nobody waits for is asked after until it is decided, also over a silence', async () => {
   const asked: string[] = [];

@@ -12,10 +12,10 @@ export interface Called {
 /**
  * Resolves when somebody listens: a shop may call before its answer is here.
  * @param address of the page's server, as shops reach it
+ * @param token a UUID, of one order
  * @throws Error when the page's server does not answer
  */
-export async function waitForCall(address: string): Promise<Called> {
-  const token = crypto.randomUUID();
+export async function waitForCall(address: string, token: string): Promise<Called> {
   const source = new EventSource(`callbacks/${token}`);
   await new Promise((resolve, reject) => {
     source.onopen = resolve;

@@ -1,6 +1,7 @@
 // browser/checkout.tsx: the basket, a card, and an order that is waited for, asked after, or called back.
 // Drawn by main.tsx.
-import { useState } from 'preact/hooks';
+import type { Order } from '@lab/shared/contract/orders.ts';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { type Basket, changed, euros, totalCents } from './basket.ts';
 import { waitForCall } from './called.ts';
 import { type Placed, place } from './place.ts';
@@ -25,21 +26,13 @@ interface Props {
 
 export function Checkout({ shop, basket, customerId, onChange, onOrdered }: Props) {
   const [cardToken, setCard] = useState('tok_visa');
-  const [hear, setHear] = useState<Hear>('wait');
-  const [placed, setPlaced] = useState<Placed | null>(null);
-  const buy = async () => {
-    // At once: a second press must not order again.
-    setPlaced({ state: 'under way', words: 'Ordering …' });
-    const { callbackUrl } = shop;
-    const isCalled = hear === 'be called' && callbackUrl !== undefined;
-    const called = isCalled ? await waitForCall(callbackUrl) : undefined;
-    const wish = { basket, customerId, cardToken, later: hear !== 'wait', called };
-    const last = await place(shop.client, wish, setPlaced).finally(() => called?.close());
-    if (last.order !== undefined) onOrdered(`${last.order.id} ${last.order.status}`);
-    if (last.order?.status === 'confirmed') onChange([]);
-  };
-  const fail = ({ message }: Error) =>
-    setPlaced({ state: 'decided', words: `✖ ${message}`, problem: true });
+  const [wanted, setHear] = useState<Hear>('wait');
+  const { callbackUrl } = shop;
+  const hear = wanted === 'be called' && callbackUrl === undefined ? 'ask' : wanted;
+  const { placed, buy } = useOrder({ shop, basket, customerId, cardToken, hear }, (order) => {
+    onOrdered(`${order.id} ${order.status}`);
+    if (order.status === 'confirmed') onChange([]);
+  });
   const busy = placed?.state === 'under way';
   return (
     <section aria-label="Basket">
@@ -60,15 +53,10 @@ export function Checkout({ shop, basket, customerId, onChange, onOrdered }: Prop
         <select value={hear} onChange={({ currentTarget }) => setHear(currentTarget.value as Hear)}>
           <option value="wait">waiting for the answer</option>
           <option value="ask">asking after it</option>
-          {shop.callbackUrl !== undefined && <option value="be called">being called back</option>}
+          {callbackUrl !== undefined && <option value="be called">being called back</option>}
         </select>
       </label>
-      <button
-        type="button"
-        class="first"
-        disabled={basket.length === 0 || busy}
-        onClick={() => void buy().catch(fail)}
-      >
+      <button type="button" class="first" disabled={basket.length === 0 || busy} onClick={buy}>
         Order for {euros(totalCents(basket))}
       </button>
       <p role="status" class={placed?.problem ? 'problem' : ''}>
@@ -76,6 +64,51 @@ export function Checkout({ shop, basket, customerId, onChange, onOrdered }: Prop
       </p>
     </section>
   );
+}
+
+interface Choice {
+  readonly shop: Shop;
+  readonly basket: Basket;
+  readonly customerId: string;
+  readonly cardToken: string;
+  readonly hear: Hear;
+}
+
+/** What became of the last press, and the press itself. */
+function useOrder(choice: Choice, onOrdered: (order: Order) => void) {
+  const { shop, basket, customerId, cardToken, hear } = choice;
+  const keyOf = useIdempotencyKey();
+  const [placed, setPlaced] = useState<Placed | null>(null);
+  // What came of an order elsewhere says nothing here.
+  useEffect(() => setPlaced(null), [shop]);
+  const order = async () => {
+    const isCalled = hear === 'be called';
+    const idempotencyKey = keyOf([shop.name, customerId, cardToken, isCalled, basket]);
+    const called = isCalled ? await waitForCall(shop.callbackUrl ?? '', idempotencyKey) : undefined;
+    const wish = { basket, customerId, cardToken, later: hear !== 'wait', idempotencyKey, called };
+    const last = await place(shop.client, wish, setPlaced).finally(() => called?.close());
+    if (last.order === undefined) return;
+    keyOf([]);
+    onOrdered(last.order);
+  };
+  const buy = () => {
+    // At once: a second press must not order again.
+    setPlaced({ state: 'under way', words: 'Ordering …' });
+    order().catch(({ message }: Error) =>
+      setPlaced({ state: 'decided', words: `✖ ${message}`, problem: true }),
+    );
+  };
+  return { placed, buy };
+}
+
+/** One key for as long as the order is the same: a press that nobody answered may have been heard. */
+function useIdempotencyKey() {
+  const last = useRef({ what: '', key: '' });
+  return (order: readonly unknown[]): string => {
+    const what = JSON.stringify(order);
+    if (what !== last.current.what) last.current = { what, key: crypto.randomUUID() };
+    return last.current.key;
+  };
 }
 
 function Lines({ basket, onChange }: Pick<Props, 'basket' | 'onChange'>) {

@@ -57,7 +57,9 @@ function useChoice(known: Shops) {
   const shop = (shops[chosen] ?? shops[0]) as Shop;
   const goTo = (text: string) => {
     setAddress(text);
-    choose(known.at(text, key) === undefined ? 0 : known.found(key).length);
+    const last = known.found(key).length;
+    if (known.at(text, key) !== undefined) choose(last);
+    else if (chosen === last) choose(0);
   };
   const isWrong = address !== '' && known.at(address, key) === undefined;
   const choice = (

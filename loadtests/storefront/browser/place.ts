@@ -19,6 +19,8 @@ export interface Wish {
   readonly cardToken: string;
   /** Sends `Prefer: respond-async`. */
   readonly later: boolean;
+  /** The same for every press on what is the same order: placed twice, it is one. */
+  readonly idempotencyKey: string;
   /** Who is told when it is decided; else the shop is asked. */
   readonly called?: Called | undefined;
 }
@@ -37,8 +39,7 @@ export async function place(client: ShopClient, wish: Wish, tell: Tell): Promise
   const { data, problem } = await tried(
     client.placeOrder({
       body: orderOf(wish),
-      // Of this press of the button: should the page send it twice, it is one order.
-      idempotencyKey: crypto.randomUUID(),
+      idempotencyKey: wish.idempotencyKey,
       ...(wish.later && { header: { Prefer: 'respond-async' } }),
     }),
   );
@@ -89,6 +90,8 @@ function orderOf({ basket, customerId, cardToken, called }: Wish): NewOrder {
 function placedOf(order: Order | undefined, problem: string | undefined, after: string): Placed {
   if (order === undefined)
     return { state: 'decided', words: `✖ ${problem} (${after})`, problem: true };
+  if (order.status === 'placed')
+    return { state: 'decided', words: `~ not decided yet, after ${after}`, order };
   const bad = order.status === 'rejected';
   const words = bad
     ? `✖ rejected: ${order.rejection}, after ${after}`

@@ -43,7 +43,7 @@ export function Shelf({ shop, onTake }: Props) {
     if (number !== latest.current) return;
     setFound({
       items: [...before, ...(data?.items ?? [])],
-      next: data?.nextCursor ?? null,
+      next: data === undefined ? cursor : data.nextCursor,
       problem,
     });
   };
