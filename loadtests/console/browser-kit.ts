@@ -42,6 +42,17 @@ export interface Kit {
   close(): Promise<void>;
 }
 
+/** The console with its three shapes drawn; for the instructor, unless another path is given. */
+export async function openLive(
+  kit: Kit,
+  path = `/#key=${keys.instructorKey}`,
+  look: { readonly width?: number; readonly dark?: boolean } = {},
+): Promise<Page> {
+  const page = await kit.visit(path, look);
+  await page.locator('.shape').nth(2).waitFor();
+  return page;
+}
+
 export async function openConsole(): Promise<Kit> {
   const port = await freePort();
   const targets: Target[] = [];

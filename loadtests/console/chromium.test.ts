@@ -4,6 +4,8 @@ import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { shopInBrowser } from '../storefront/shop.browser.ts';
 import { executablePath, type Kit, openConsole } from './browser-kit.ts';
 import { consoleInBrowser } from './live/console.browser.ts';
+import { deploymentsInBrowser } from './live/deployments.browser.ts';
+import { looksInBrowser } from './live/looks.browser.ts';
 
 if (executablePath === undefined)
   process.stdout.write('Skipped, the console in a browser: there is no /usr/bin/chromium\n');
@@ -19,5 +21,7 @@ describe.skipIf(executablePath === undefined)('in a browser', { timeout: 120_000
   }, 60_000);
 
   describe('the console', () => consoleInBrowser(() => kit));
+  describe('its deployments', () => deploymentsInBrowser(() => kit));
+  describe('its looks', () => looksInBrowser(() => kit));
   describe('the storefront', () => shopInBrowser(() => kit));
 });

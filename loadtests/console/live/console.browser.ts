@@ -1,24 +1,16 @@
 // live/console.browser.ts: the console in a real browser, over three shapes that really run and really die.
 // Registered by ../chromium.test.ts.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { DEMO_INSTRUCTOR_KEY } from '@lab/shared/runtime/config.ts';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { isLost, readAllRows } from '../../lab/losses.ts';
-import { type Kit, names } from '../browser-kit.ts';
+import { type Kit, names, openLive } from '../browser-kit.ts';
 
-const instructor = `/#key=${DEMO_INSTRUCTOR_KEY}`;
 const patiently = { timeout: 30_000 };
 
 /** @param kitOf once it is open */
 export function consoleInBrowser(kitOf: () => Kit): void {
-  async function open(path = instructor, look = {}): Promise<Page> {
-    const page = await kitOf().visit(path, look);
-    await page.locator('.shape').nth(2).waitFor();
-    return page;
-  }
+  const open = (path?: string) => openLive(kitOf(), path);
   const stateOf = (page: Page, shape: string, name: string) =>
     page.locator(`[data-shape="${shape}"] [data-box="${name}"]`).getAttribute('data-state');
   const scoreOf = (page: Page, shape: string, what: 'sent' | 'lost') =>
@@ -84,32 +76,6 @@ export function consoleInBrowser(kitOf: () => Kit): void {
     await page.close();
   });
 
-  test('a good version goes live, one that does not start is rolled back, and both are told', async () => {
-    const page = await open();
-    const steps = (state: string) => page.locator(`[data-step="${state}"]`);
-    for (const name of ['a good version', 'one that does not start']) {
-      await page.getByRole('button', { name }).click();
-      const done = name === 'a good version' ? 'live' : 'rolled back';
-      await expect.poll(() => steps(done).count(), { timeout: 60_000 }).toBe(3);
-      expect(await page.locator('.happening li').count()).toBe(3);
-      for (const shape of kitOf().shapes) await shape.waitReady();
-    }
-    await page.close();
-  });
-
-  test('one process cannot be replaced bit by bit, and nothing is touched', async () => {
-    const page = await open();
-    await page.getByLabel('Replaced').selectOption('rolling');
-    await page.getByRole('button', { name: 'a good version' }).click();
-    const refused = page.locator('[data-step="refused"]');
-    await expect.poll(() => refused.count(), { timeout: 60_000 }).toBe(2);
-    expect(await refused.first().textContent()).toContain('monolith is one process');
-    await expect
-      .poll(() => page.locator('[data-step="live"]').count(), { timeout: 60_000 })
-      .toBe(1);
-    await page.close();
-  });
-
   test('a student’s link shows everything and changes nothing', async () => {
     const page = await open('/');
     await page.getByText('to look at only').waitFor();
@@ -160,24 +126,6 @@ export function consoleInBrowser(kitOf: () => Kit): void {
     expect(await page.getByLabel(/Predict first/).inputValue()).toBe('5');
     await page.close();
   });
-
-  test.each([
-    [1440, false],
-    [1440, true],
-    [390, false],
-    [390, true],
-  ])(
-    'at %i px, dark: %s, nothing is cut off and axe finds nothing serious',
-    async (width, dark) => {
-      const page = await open(instructor, { width, dark });
-      expect(await seriousIn(page)).toEqual([]);
-      const beyond = 'document.documentElement.scrollWidth - innerWidth';
-      expect(await page.evaluate<number>(beyond)).toBeLessThanOrEqual(0);
-      const name = `${width}-${dark ? 'dark' : 'light'}.png`;
-      await page.screenshot({ path: join(kitOf().pictures, name), fullPage: true });
-      await page.close();
-    },
-  );
 }
 
 /** Runs in the page: notes every box that is seen dead or starting. */
@@ -193,19 +141,4 @@ const noteFallen = `
 async function watchFallen(page: Page): Promise<() => Promise<string[]>> {
   await page.evaluate(noteFallen);
   return () => page.evaluate<string[]>('[...fallen]');
-}
-
-interface Violation {
-  readonly id: string;
-  readonly impact: string;
-  readonly html: string;
-}
-
-/** The page's own policy lets no other script in: this one comes through the browser's own door. */
-async function seriousIn(page: Page): Promise<Violation[]> {
-  const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-  await page.evaluate(readFileSync(axe, 'utf8'));
-  const found = await page.evaluate<Violation[]>(`axe.run().then(({ violations }) =>
-    violations.map(({ id, impact, nodes }) => ({ id, impact, html: nodes[0].html })))`);
-  return found.filter(({ impact }) => ['serious', 'critical'].includes(impact));
 }
