@@ -1,8 +1,6 @@
 // targets/artefacts.ts: turns a component's folder into the one zip that is shipped.
 // Called by process-platform.ts, `npm run build` and the deployment experiment.
-import { createHash } from 'node:crypto';
-import { mkdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { version as esbuildVersion } from 'esbuild';
 import { assetsOf } from './assets.ts';
@@ -10,7 +8,7 @@ import { type BuildCache, createBuildCache, hashOfFile } from './build-cache.ts'
 import { bundleOptions } from './bundle.ts';
 import { type Content, contentsOf } from './contents.ts';
 import { labFolders, repoRoot } from './lab-folders.ts';
-import { writeRelease } from './releases.ts';
+import { sha256Of, writeRelease } from './releases.ts';
 import { zipName } from './swap.ts';
 import type { Component } from './targets.ts';
 import { deflateLevel, packFile, zipOf } from './zip.ts';
@@ -86,10 +84,13 @@ export async function buildArtefacts(
   }));
 }
 
-/** The paths of the zips; `built` says that they are up to date, which is then not looked at again. */
+/** The zips; `built` says that they are up to date and whole, which is then not looked at again. */
 export async function zipsOf(components: readonly Buildable[], root: string, built = false) {
-  if (!built) await buildArtefacts(components, root);
-  return components.map((component) => zipPath(component, root));
+  if (!built) return buildArtefacts(components, root);
+  return components.map((component) => {
+    const path = zipPath(component, root);
+    return { path, sha256: manifestOf(path).sha256 };
+  });
 }
 
 /** Those whose zip is missing, damaged or older than a file it is made of. */
@@ -117,7 +118,7 @@ async function unchangedZip(
 ): Promise<Zip | undefined> {
   try {
     const path = zipPath(component, root);
-    const manifest = JSON.parse(await readFile(manifestPath(path), 'utf8')) as Manifest;
+    const manifest = manifestOf(path);
     const now = await cache.fingerprint(root, manifest.inputs, settingsOf(component, root));
     if (now !== manifest.fingerprint) return undefined;
     const sha256 = hashOfFile(path);
@@ -143,24 +144,30 @@ async function buildZips(components: readonly Buildable[], round: Round) {
       ...(packedAssets[index] ?? []),
     ]);
     const others = assets[index] ?? [];
-    await store(component, zip, [...inputs, ...others.map(({ from }) => from)].sort(), round);
+    const sha256 = sha256Of(zip);
+    const madeOf = [...inputs, ...others.map(({ from }) => from)].sort();
+    await store(component, zip, { sha256, inputs: madeOf }, round);
     if (round.released) {
       const whole = [...files, ...(await Promise.all(others.map(round.cache.read)))];
-      const release = { name: zipName(component), zip, files: whole };
+      const release = { name: zipName(component), sha256, files: whole };
       await writeRelease(release, labFolders(round.root).releases);
     }
-    return [component, { bytes: zip.length, sha256: sha256(zip) }] as const;
+    return [component, { bytes: zip.length, sha256 }] as const;
   });
   return new Map(await Promise.all(zips));
 }
 
-async function store(component: Buildable, zip: Buffer, inputs: string[], round: Round) {
+async function store(
+  component: Buildable,
+  zip: Buffer,
+  made: Omit<Manifest, 'fingerprint'>,
+  round: Round,
+) {
   const path = zipPath(component, round.root);
   const settings = settingsOf(component, round.root);
-  const fingerprint = await round.cache.fingerprint(round.root, inputs, settings);
+  const fingerprint = await round.cache.fingerprint(round.root, made.inputs, settings);
   writeWhole(path, zip);
-  const manifest: Manifest = { fingerprint, inputs, sha256: sha256(zip) };
-  writeWhole(manifestPath(path), JSON.stringify(manifest));
+  writeWhole(manifestPath(path), JSON.stringify({ ...made, fingerprint } satisfies Manifest));
 }
 
 /** Whatever else the bytes depend on, such as a migration that was not there before. */
@@ -180,9 +187,9 @@ function zipPath(component: Buildable, root: string): string {
   return join(labFolders(root).artefacts, `${zipName(component)}.zip`);
 }
 
-function manifestPath(zipPath: string): string {
-  return zipPath.replace(/\.zip$/, '.json');
-}
+const manifestPath = (zipPath: string) => zipPath.replace(/\.zip$/, '.json');
+const manifestOf = (zipPath: string): Manifest =>
+  JSON.parse(readFileSync(manifestPath(zipPath), 'utf8'));
 
 /** Never leaves half a file behind, whenever the build is interrupted. */
 function writeWhole(path: string, content: string | Uint8Array): void {
@@ -190,8 +197,4 @@ function writeWhole(path: string, content: string | Uint8Array): void {
   const draft = `${path}.${process.pid}.draft`;
   writeFileSync(draft, content);
   renameSync(draft, path);
-}
-
-function sha256(content: Uint8Array): string {
-  return createHash('sha256').update(content).digest('hex');
 }

@@ -34,8 +34,8 @@ export type FunctionFolders = Readonly<Record<string, string>>;
 export async function functionFolders(root = repoRoot, built = false): Promise<FunctionFolders> {
   const { releases } = labFolders(root);
   const zips = await zipsOf(functionZips, root, built);
-  const unpacked = zips.map(async (path, at) => {
-    const folder = await unpackArtefact(path, releases);
+  const unpacked = zips.map(async ({ path, sha256 }, at) => {
+    const folder = await unpackArtefact(path, releases, sha256);
     return [functionZips[at]?.name ?? '', folder] as const;
   });
   return Object.fromEntries(await Promise.all(unpacked));

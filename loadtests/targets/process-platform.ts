@@ -79,7 +79,9 @@ async function releaseAll(target: Target, { built }: StartOptions, root: string)
   // Replicas of a component run from one folder.
   const own = target.components.filter(({ replicaOf }) => replicaOf === undefined);
   const zips = await zipsOf(own, root, built);
-  const unpacked = await Promise.all(zips.map((path) => unpackArtefact(path, releases)));
+  const unpacked = await Promise.all(
+    zips.map(({ path, sha256 }) => unpackArtefact(path, releases, sha256)),
+  );
   // By the component's name: a control arm's zip has another.
   const folders = new Map(own.map(({ name }, at) => [name, unpacked[at] ?? '']));
   return target.components.map(({ name, replicaOf = name }) => folders.get(replicaOf) ?? '');

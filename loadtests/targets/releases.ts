@@ -15,26 +15,43 @@ const keptForMs = 12 * 3_600_000;
 /**
  * Unpacks into `<releases>/<name>-<sha8>/`, all or nothing; an existing release is used as it is.
  * Drops releases of the same name beyond the newest three that nobody began to use for 12 hours.
+ * @param sha256 of the zip, from who has just looked: one that is unpacked already is not read again
  * @returns the release folder
  * @throws CannotStart when the zip is missing or damaged
  */
-export async function unpackArtefact(zipPath: string, releases: string): Promise<string> {
+export async function unpackArtefact(
+  zipPath: string,
+  releases: string,
+  sha256?: string,
+): Promise<string> {
+  const name = basename(zipPath, '.zip');
+  const known = sha256 === undefined ? undefined : releaseFolder(releases, name, sha256);
+  if (known === undefined || !existsSync(known)) return unpackNow(zipPath, name, releases);
+  keep(known, name, releases);
+  return known;
+}
+
+async function unpackNow(zipPath: string, name: string, releases: string): Promise<string> {
   const zip = await readFile(zipPath).catch(() => undefined);
   if (zip === undefined) throw new CannotStart(`${zipPath} is missing: run \`npm run build\`.`);
-  const name = basename(zipPath, '.zip');
-  const folder = releaseFolder(releases, name, zip);
+  const folder = releaseFolder(releases, name, sha256Of(zip));
   if (!existsSync(folder)) await unpackWhole(await filesOf(zip, zipPath), folder);
+  keep(folder, name, releases);
+  return folder;
+}
+
+/** As the one that was used last. */
+function keep(folder: string, name: string, releases: string): void {
   utimesSync(folder, new Date(), new Date());
   dropOldReleases(releases, name);
-  return folder;
 }
 
 /** What unpackArtefact would make of a zip, by whoever still has in memory what went into it. */
 export async function writeRelease(
-  { name, zip, files }: { name: string; zip: Buffer; files: readonly ZipFile[] },
+  { name, sha256, files }: { name: string; sha256: string; files: readonly ZipFile[] },
   releases: string,
 ): Promise<void> {
-  const folder = releaseFolder(releases, name, zip);
+  const folder = releaseFolder(releases, name, sha256);
   if (!existsSync(folder)) await unpackWhole(files, folder);
 }
 
@@ -72,7 +89,8 @@ function dropOldReleases(releases: string, name: string): void {
 
 const usedAtMs = (folder: string) => statSync(folder).mtimeMs;
 
-function releaseFolder(releases: string, name: string, zip: Buffer): string {
-  const sha8 = createHash('sha256').update(zip).digest('hex').slice(0, 8);
-  return join(releases, `${name}-${sha8}`);
-}
+const releaseFolder = (releases: string, name: string, sha256: string) =>
+  join(releases, `${name}-${sha256.slice(0, 8)}`);
+
+export const sha256Of = (content: Uint8Array): string =>
+  createHash('sha256').update(content).digest('hex');
