@@ -1,6 +1,6 @@
 // targets/artefacts.ts: turns a component's folder into the one zip that is shipped.
 // Called by process-platform.ts, `npm run build` and the deployment experiment.
-import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { version as esbuildVersion } from 'esbuild';
 import { assetsOf } from './assets.ts';
@@ -8,10 +8,11 @@ import { type BuildCache, createBuildCache, hashOfFile } from './build-cache.ts'
 import { bundleOptions } from './bundle.ts';
 import { type Content, contentsOf } from './contents.ts';
 import { labFolders, repoRoot } from './lab-folders.ts';
+import { type Manifest, manifestOf, storeWithManifest } from './manifest.ts';
 import { sha256Of, writeRelease } from './releases.ts';
 import { zipName } from './swap.ts';
 import type { Component } from './targets.ts';
-import { deflateLevel, packFile, zipOf } from './zip.ts';
+import { packFile, zipOf, zipSettings } from './zip.ts';
 
 /** What a build needs to know of a component. */
 export type Buildable = Pick<
@@ -40,13 +41,6 @@ export interface Artefact {
   readonly buildMs: number;
   /** True when no input had changed since the zip was written. */
   readonly reused: boolean;
-}
-
-/** Beside each zip: what it was made of. Input paths are relative to the root. */
-interface Manifest {
-  readonly fingerprint: string;
-  readonly inputs: readonly string[];
-  readonly sha256: string;
 }
 
 /**
@@ -166,14 +160,13 @@ async function store(
   const path = zipPath(component, round.root);
   const settings = settingsOf(component, round.root);
   const fingerprint = await round.cache.fingerprint(round.root, made.inputs, settings);
-  writeWhole(path, zip);
-  writeWhole(manifestPath(path), JSON.stringify({ ...made, fingerprint } satisfies Manifest));
+  await storeWithManifest(path, zip, { ...made, fingerprint });
 }
 
 /** Whatever else the bytes depend on, such as a migration that was not there before. */
 function settingsOf(component: Buildable, root: string): string {
   const { name, folder, hasDatabase, hasApiDocs, swap, entries } = component;
-  const tools = [esbuildVersion, process.versions.zlib, deflateLevel];
+  const tools = [esbuildVersion, process.versions.zlib, zipSettings];
   const flags = [component.hasShop, component.withoutEngines].map(Boolean);
   return JSON.stringify([
     [name, folder, hasDatabase, hasApiDocs, swap, flags, entries],
@@ -185,16 +178,4 @@ function settingsOf(component: Buildable, root: string): string {
 
 function zipPath(component: Buildable, root: string): string {
   return join(labFolders(root).artefacts, `${zipName(component)}.zip`);
-}
-
-const manifestPath = (zipPath: string) => zipPath.replace(/\.zip$/, '.json');
-const manifestOf = (zipPath: string): Manifest =>
-  JSON.parse(readFileSync(manifestPath(zipPath), 'utf8'));
-
-/** Never leaves half a file behind, whenever the build is interrupted. */
-function writeWhole(path: string, content: string | Uint8Array): void {
-  mkdirSync(join(path, '..'), { recursive: true });
-  const draft = `${path}.${process.pid}.draft`;
-  writeFileSync(draft, content);
-  renameSync(draft, path);
 }

@@ -86,20 +86,15 @@ function outputOf({ name }: Buildable, entry: string): string {
   return `${name}/${basename(entry, '.ts')}`;
 }
 
-/** The build under way: esbuild's one process is stopped after each, and takes all others with it. */
-let underWay: Promise<unknown> = Promise.resolve();
+/** Of this moment: they share esbuild's one process. */
+let buildsUnderWay = 0;
 
 /**
- * One build after the other, and no process of esbuild's left behind.
+ * One build, with no process of esbuild's left behind by the last of those under way.
  * @throws CannotStart naming the file and line that does not build
  */
-export function buildOrExplain(options: BuildOptions) {
-  const next = underWay.then(() => buildAlone(options));
-  underWay = next.catch(() => {});
-  return next;
-}
-
-async function buildAlone(options: BuildOptions) {
+export async function buildOrExplain(options: BuildOptions) {
+  buildsUnderWay += 1;
   try {
     return await build(options);
   } catch (failure) {
@@ -109,8 +104,9 @@ async function buildAlone(options: BuildOptions) {
       first?.location == null ? 'The code' : `${first.location.file}:${first.location.line}`;
     throw new CannotStart(`${where} does not build: ${first?.text ?? message}.`);
   } finally {
+    buildsUnderWay -= 1;
     // Else its process would stay, with 60 MB, beside the servers that are measured.
-    await stop();
+    if (buildsUnderWay === 0) await stop();
   }
 }
 

@@ -17,8 +17,11 @@ export async function contentsOf(
   components: readonly Buildable[],
   root: string,
 ): Promise<Content[]> {
-  const bundles = await bundleAll(components, root);
-  const shop = components.some(({ hasShop }) => hasShop) ? await shopContent() : nothing;
+  const hasShop = components.some((component) => component.hasShop);
+  const [bundles, shop] = await Promise.all([
+    bundleAll(components, root),
+    hasShop ? shopContent() : nothing,
+  ]);
   return components.map((component, index) => {
     const { outputs, inputs } = bundles[index] as Bundle;
     const more = component.hasShop === true ? shop : nothing;

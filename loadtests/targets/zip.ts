@@ -7,7 +7,14 @@ const deflate = promisify(deflateRaw);
 const inflate = promisify(inflateRaw);
 
 /** Half a second faster for eight zips than the default 6, and a quarter larger. */
-export const deflateLevel = 2;
+const deflateLevel = 2;
+/**
+ * A larger file is stored as it is. There is one, the engine of columns: compressing its 70 MB to 28 took a
+ * second of a core at every build from nothing.
+ */
+const largestDeflatedBytes = 1 << 24;
+/** Part of every fingerprint: other settings, other bytes. */
+export const zipSettings = [deflateLevel, largestDeflatedBytes] as const;
 
 const localSignature = 0x04034b50;
 const centralSignature = 0x02014b50;
@@ -15,7 +22,7 @@ const endSignature = 0x06054b50;
 const localBytes = 30;
 const centralBytes = 46;
 const endBytes = 22;
-const deflated = 8;
+const [stored, deflated] = [0, 8];
 /** 1 January 1980, the first day a zip can name: a build must not depend on when it ran. */
 const fixedDate = 0x0021;
 const unixVersion20 = 0x0314;
@@ -27,35 +34,36 @@ export interface ZipFile {
   readonly content: Uint8Array;
 }
 
-/** One file, already compressed, so that several zips can share the work. */
+/** One file, already compressed or left as it is, so that several zips can share the work. */
 export interface PackedFile {
   readonly name: string;
-  readonly packed: Buffer;
+  readonly packed: Uint8Array;
+  readonly method: number;
   readonly crc: number;
   readonly contentBytes: number;
 }
 
-/** Compresses one file in the zlib thread pool. */
-export async function packFile(file: ZipFile): Promise<PackedFile> {
-  return {
-    name: file.name,
-    packed: await deflate(file.content, { level: deflateLevel }),
-    crc: crc32(file.content),
-    contentBytes: file.content.byteLength,
-  };
+/** Compresses one file in the zlib thread pool, unless it is too large. */
+export async function packFile({ name, content }: ZipFile): Promise<PackedFile> {
+  const contentBytes = content.byteLength;
+  const crc = crc32(content);
+  if (contentBytes > largestDeflatedBytes)
+    return { name, packed: content, method: stored, crc, contentBytes };
+  const packed = await deflate(content, { level: deflateLevel });
+  return { name, packed, method: deflated, crc, contentBytes };
 }
 
 /** A whole zip, entries sorted by name; under 4 GB and 65,535 files. */
 export function zipOf(files: readonly PackedFile[]): Buffer {
   const sorted = [...files].sort((a, b) => (a.name < b.name ? -1 : 1));
-  const locals: Buffer[] = [];
+  const locals: Uint8Array[] = [];
   const centrals: Buffer[] = [];
   let offset = 0;
   for (const file of sorted) {
-    const local = Buffer.concat([localHeader(file), file.packed]);
+    const header = localHeader(file);
     centrals.push(centralHeader(file, offset));
-    locals.push(local);
-    offset += local.length;
+    locals.push(header, file.packed);
+    offset += header.length + file.packed.length;
   }
   const directory = Buffer.concat(centrals);
   return Buffer.concat([...locals, directory, endRecord(sorted.length, directory.length, offset)]);
@@ -96,7 +104,7 @@ function centralHeader(file: PackedFile, offset: number): Buffer {
 /** The 26 bytes that both headers of a file have alike. */
 function writeCommon(header: Buffer, at: number, file: PackedFile): void {
   header.writeUInt16LE(20, at);
-  header.writeUInt16LE(deflated, at + 4);
+  header.writeUInt16LE(file.method, at + 4);
   header.writeUInt16LE(fixedDate, at + 8);
   header.writeUInt32LE(file.crc, at + 10);
   header.writeUInt32LE(file.packed.length, at + 14);
@@ -121,9 +129,9 @@ async function readEntry(zip: Buffer, at: number): Promise<ZipFile> {
   if (local + localBytes > zip.length || zip.readUInt32LE(local) !== localSignature)
     throw new Error(`${name} is missing`);
   const start = local + localBytes + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28);
-  const content = await inflate(zip.subarray(start, start + zip.readUInt32LE(at + 20))).catch(
-    () => undefined,
-  );
+  const packed = zip.subarray(start, start + zip.readUInt32LE(at + 20));
+  const isStored = zip.readUInt16LE(at + 10) === stored;
+  const content = isStored ? packed : await inflate(packed).catch(() => undefined);
   if (content === undefined || crc32(content) !== zip.readUInt32LE(at + 16))
     throw new Error(`${name} is damaged`);
   return { name, content };
