@@ -75,6 +75,27 @@ test('a fault that kills nobody is in every worker, its hits add up, and it heal
   for (let count = 0; count < 8; count += 1) expect(await browseOnce()).toBe(200);
 });
 
+test('a query that holds both workers up does not hold up the answer to who asked for it', async () => {
+  const steady = browse();
+  await steady.more(50);
+  const fault = { kind: 'slow-query', queryMs: 2000, durationMs: 900 };
+  const askedAtMs = performance.now();
+  await instruct('PUT', '/chaos/catalog', fault);
+  expect(performance.now() - askedAtMs).toBeLessThan(fault.queryMs / 2);
+  await steady.more(50);
+});
+
+test('a fault that no worker takes is refused as by one process', async () => {
+  const { statusCode, body } = await request(`${running.baseUrl}/chaos/catalog`, {
+    method: 'PUT',
+    headers: { 'x-api-key': 'demo-instructor-one-shop', 'content-type': 'application/json' },
+    body: JSON.stringify({ kind: 'slow-query' }),
+  });
+  expect(statusCode).toBe(400);
+  expect(await body.json()).toMatchObject({ code: 'INVALID_REQUEST' });
+  expect(workers()).toHaveLength(2);
+});
+
 test('a crash ends one worker and what it had in hand; the other goes on, and a new one comes', async () => {
   const { pid } = status() ?? {};
   const before = workers();

@@ -25,14 +25,25 @@ let questions = 0;
 /** Outside a cluster, the controls as they are. */
 export function controlsOfAll(own: Controls): Controls {
   if (!cluster.isWorker) return own;
+  // What is refused here is refused by whoever asks as well.
+  const answer = async (request: ControlRequest) => {
+    try {
+      return await own(request);
+    } catch {
+      return undefined;
+    }
+  };
   process.on('message', async ({ question, request }: Question) => {
-    if (question !== undefined) reply(process, question, [await own(request)]);
+    if (question !== undefined) reply(process, question, [await answer(request)]);
   });
   return async (request) => {
-    // First here: what is refused is told to nobody.
-    const mine = await own(request);
-    if (isForOne(request)) return mine;
-    return merged(mine, await ask(process, request));
+    if (isForOne(request)) return own(request);
+    // A fault is set here last: one that holds this process up must not hold up the answer.
+    if (request.method === 'PUT') {
+      const others = await ask(process, request);
+      return merged(await own(request), others);
+    }
+    return merged(await own(request), await ask(process, request));
   };
 }
 
