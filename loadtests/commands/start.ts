@@ -47,10 +47,10 @@ export async function main(argv: readonly string[]): Promise<number> {
   await checkPorts([...targets.flatMap(({ components }) => components), page]);
   const [built, { runSideBySide }] = await Promise.all([
     buildApart(zipsOf(targets), stopAsked),
-    // While another process builds, this one has the time.
+    // Meanwhile: where there is something to build, another process builds it.
     import('./lib/side-by-side.ts'),
   ]);
-  if (!built) return interruptedExitCode;
+  if (!built || stopAsked.yet()) return interruptedExitCode;
   const fresh = given.on('fresh');
   await runSideBySide({ targets, portBase, consolePort, coupling, fresh }, stopAsked);
   return 0;

@@ -222,9 +222,12 @@ test('unpacking twice uses the same release; beyond three, only those of today a
   expect(kept()).toContain(folders[3]);
 });
 
-test('builds asked for at the same time wait for each other, and all end', async () => {
+test('builds at the same time share a process that none takes from another, not even one that fails', async () => {
   writeServer(shop.root, orders, 'console.log(1);');
+  writeServer(shop.root, gateway, 'console.log(;');
+  const [good, bad] = [orders, gateway].map((component) => buildArtefact(component, shop.root));
+  await expect(bad).rejects.toThrow('server.ts');
   writeServer(shop.root, gateway, 'console.log(2);');
-  const both = [orders, gateway].map((component) => buildArtefact(component, shop.root));
-  expect((await Promise.all(both)).map(({ reused }) => reused)).toEqual([false, false]);
+  expect((await buildArtefact(gateway, shop.root)).reused).toBe(false);
+  expect((await good)?.reused).toBe(false);
 });

@@ -125,12 +125,11 @@ async function unchangedZip(
 async function buildZips(components: readonly Buildable[], round: Round) {
   if (components.length === 0) return new Map<Buildable, Zip>();
   const assets = components.map((component) => assetsOf(component, round.root));
-  // Compressed in zlib's threads while esbuild works in its own process.
-  const packed = Promise.all(
-    assets.map((list) => Promise.all(list.map((asset) => round.cache.pack(asset)))),
-  );
-  const all = await contentsOf(components, round.root);
-  const packedAssets = await packed;
+  const [all, packedAssets] = await Promise.all([
+    contentsOf(components, round.root),
+    // In zlib's threads, while esbuild works in its own process.
+    Promise.all(assets.map((list) => Promise.all(list.map((asset) => round.cache.pack(asset))))),
+  ]);
   const zips = components.map(async (component, index) => {
     const { files, inputs } = all[index] as Content;
     const zip = zipOf([

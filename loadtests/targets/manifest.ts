@@ -2,7 +2,7 @@
 // Called by artefacts.ts, which builds again what no longer is made of the same.
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
-import { rename, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** Input paths are relative to the root. */
@@ -17,7 +17,7 @@ export function manifestOf(zipPath: string): Manifest {
   return JSON.parse(readFileSync(manifestPath(zipPath), 'utf8'));
 }
 
-/** The zip first: without its manifest it counts as not built. */
+/** The zip first: beside a manifest of other bytes it counts as not built. */
 export async function storeWithManifest(path: string, zip: Buffer, made: Manifest): Promise<void> {
   mkdirSync(dirname(path), { recursive: true });
   await writeWhole(path, zip);
@@ -29,6 +29,11 @@ const manifestPath = (zipPath: string) => zipPath.replace(/\.zip$/, '.json');
 /** Never leaves half a file behind, whenever the build is interrupted, or another makes the same. */
 async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
   const draft = `${path}.${randomUUID()}.draft`;
-  await writeFile(draft, content);
-  await rename(draft, path);
+  try {
+    await writeFile(draft, content);
+    await rename(draft, path);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
 }

@@ -8,10 +8,7 @@ const inflate = promisify(inflateRaw);
 
 /** Half a second faster for eight zips than the default 6, and a quarter larger. */
 const deflateLevel = 2;
-/**
- * A larger file is stored as it is. There is one, the engine of columns: compressing its 70 MB to 28 took a
- * second of a core at every build from nothing.
- */
+/** A larger file is stored as it is: docs/decisions/0013. */
 const largestDeflatedBytes = 1 << 24;
 /** Part of every fingerprint: other settings, other bytes. */
 export const zipSettings = [deflateLevel, largestDeflatedBytes] as const;
@@ -46,11 +43,11 @@ export interface PackedFile {
 /** Compresses one file in the zlib thread pool, unless it is too large. */
 export async function packFile({ name, content }: ZipFile): Promise<PackedFile> {
   const contentBytes = content.byteLength;
+  const isLarge = contentBytes > largestDeflatedBytes;
+  const packing = isLarge ? content : deflate(content, { level: deflateLevel });
   const crc = crc32(content);
-  if (contentBytes > largestDeflatedBytes)
-    return { name, packed: content, method: stored, crc, contentBytes };
-  const packed = await deflate(content, { level: deflateLevel });
-  return { name, packed, method: deflated, crc, contentBytes };
+  const method = isLarge ? stored : deflated;
+  return { name, packed: await packing, method, crc, contentBytes };
 }
 
 /** A whole zip, entries sorted by name; under 4 GB and 65,535 files. */

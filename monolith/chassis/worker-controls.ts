@@ -4,6 +4,7 @@ import cluster, { type Worker } from 'node:cluster';
 import type { ControlRequest, Controls, FaultAnswer } from '@lab/shared/chaos/controls.ts';
 import { isForOne, together } from '@lab/shared/chaos/several.ts';
 import type { FaultState, FaultStates } from '@lab/shared/contract/chaos.ts';
+import { Problem } from '@lab/shared/domain/problems.ts';
 
 /** A hung worker must not make the instructor wait. */
 const LONGEST_MS = 1000;
@@ -25,25 +26,42 @@ let questions = 0;
 /** Outside a cluster, the controls as they are. */
 export function controlsOfAll(own: Controls): Controls {
   if (!cluster.isWorker) return own;
-  // What is refused here is refused by whoever asks as well.
-  const answer = async (request: ControlRequest) => {
-    try {
-      return await own(request);
-    } catch {
-      return undefined;
-    }
-  };
   process.on('message', async ({ question, request }: Question) => {
-    if (question !== undefined) reply(process, question, [await answer(request)]);
+    if (question !== undefined) reply(process, question, [await unlessRefused(own, request)]);
   });
+  const inTurn = oneByOne();
   return async (request) => {
     if (isForOne(request)) return own(request);
-    // A fault is set here last: one that holds this process up must not hold up the answer.
-    if (request.method === 'PUT') {
-      const others = await ask(process, request);
-      return merged(await own(request), others);
-    }
-    return merged(await own(request), await ask(process, request));
+    if (request.method === 'PUT') return inTurn(() => setInAll(own, request));
+    return inTurn(async () => merged(await own(request), await ask(process, request)));
+  };
+}
+
+/** Here last: a fault that holds this process up must not hold up its own answer. */
+async function setInAll(own: Controls, request: ControlRequest): Promise<FaultAnswer> {
+  // Whoever may not do this is told so before anybody else hears of it.
+  await own({ ...request, method: 'GET' });
+  const others = await ask(process, request);
+  return merged(await own(request), others);
+}
+
+/** What is refused here, such as a fault that does not exist, is refused by whoever asks as well. */
+async function unlessRefused(own: Controls, request: ControlRequest) {
+  try {
+    return await own(request);
+  } catch (error) {
+    if (error instanceof Problem) return undefined;
+    throw error;
+  }
+}
+
+/** So that a heal which comes while a fault is being set is not undone by it. */
+function oneByOne() {
+  let last: Promise<unknown> = Promise.resolve();
+  return <T>(work: () => Promise<T>): Promise<T> => {
+    const next = last.then(work, work);
+    last = next;
+    return next;
   };
 }
 

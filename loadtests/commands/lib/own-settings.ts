@@ -17,7 +17,7 @@ const queues = [
 ];
 const passedOn = ['CUSTOMER_KEYS', 'INSTRUCTOR_KEY', 'CORS_ORIGINS', ...callbacks];
 
-/** By the variables' names; nothing else of theirs reaches the shop. */
+/** Nothing else of whoever starts the lab reaches the shop. */
 export function ownSettings(): Record<string, string> {
   return Object.fromEntries(
     [...passedOn, ...(process.env.AWS_ENDPOINT_URL_SQS ? queues : [])].flatMap((name) => {
