@@ -41,7 +41,8 @@ run(process.argv.slice(2)).then(leave, (error) => {
   // Told by name: nothing compiled may be imported here.
   const sentence = error instanceof Error && sentences.includes(error.name);
   console.error(sentence ? error.message : error);
-  leave(sentence ? mistakeExitCode : 1);
+  // Not 1, whatever it is: that says of an experiment that an invariant broke.
+  leave(mistakeExitCode);
 });
 
 async function run([name, ...rest]) {

@@ -7,7 +7,7 @@ import { ratiosOf, valuesOf } from '../lab/values.ts';
 import { amount } from '../lab/words.ts';
 import { medianOf } from '../statistics/quantile.ts';
 import { CannotStart } from '../targets/cannot-start.ts';
-import { measureSite, openSite, type Site } from './scaling/copies.ts';
+import { measureSite, openSite, type Site, whileHot } from './scaling/copies.ts';
 import { figuresOf, measuredCopies, summaryOf } from './scaling/figures.ts';
 import { armOf, copiesIn, derived, type Shape, shapes } from './scaling/law.ts';
 
@@ -121,7 +121,9 @@ export const scaling: Experiment = {
       for (const [place, copies] of copiesIn[lab.size].entries())
         sites.push(await openSite(lab, shape, copies, place));
     // All at once: nothing is measured, but code is compiled and heaps have grown before the blocks.
-    await Promise.all(sites.map((site) => measureSite(lab, site, site.name, WARM_UP_SECONDS)));
+    await whileHot(sites, () =>
+      Promise.all(sites.map((site) => measureSite(lab, site, site.name, WARM_UP_SECONDS))),
+    );
     return sites.flatMap((site) => armsOf(lab, site));
   },
   derive: derived,
@@ -143,7 +145,8 @@ function armsOf(lab: Lab, site: Site): Arm[] {
   const { name, copies } = site;
   const arm = (plan: Omit<Arm, 'measure'>): Arm => ({
     ...plan,
-    measure: async () => [await measureSite(lab, site, plan.name, secondsIn[lab.size])],
+    measure: () =>
+      whileHot([site], async () => [await measureSite(lab, site, plan.name, secondsIn[lab.size])]),
   });
   const one = armOf('monolith', 1);
   if (name === one) return [arm({ name }), arm({ name: TWICE, twinOf: one })];

@@ -62,6 +62,36 @@ linux('what differs without a reason is told; what the shapes differ in is not',
   );
 });
 
+linux(
+  'the services keep reports in columns, their other databases are like the monolith’s',
+  async () => {
+    const shapes = Object.values(targetsAt()).filter(({ name }) => name !== 'serverless');
+    const started = shapes.map(({ name, ...target }) => {
+      const { running, exchanges } = startedOf(name, [process.pid]);
+      const query = async (owner: string, sql: string) => {
+        if (!sql.startsWith('PRAGMA')) return [{ count: 200 }];
+        if (owner === 'reports') throw new Error('a file of columns knows no such thing');
+        return [{ journal_mode: 'wal' }];
+      };
+      return {
+        running: { ...running, target: { name, ...target }, query } as RunningTarget,
+        exchanges,
+      };
+    });
+    const audit = await auditFairness(started);
+    const answersTo = (what: string) => audit.find((row) => row.what === what)?.values;
+    expect(answersTo('databases')).toEqual({
+      monolith: 'SQLite, wal',
+      microservices: 'SQLite, wal',
+    });
+    expect(answersTo('kept in columns')).toEqual({
+      monolith: 'none',
+      microservices: 'DuckDB: reports',
+    });
+    expect(unfairness(audit)).toEqual([]);
+  },
+);
+
 test('a target that was stopped is left out, and without one there is no audit', async () => {
   const stopped = startedOf('gone', [undefined]);
   expect(await auditFairness([stopped])).toEqual([]);

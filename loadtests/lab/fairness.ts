@@ -2,8 +2,10 @@
 // Called by run-experiment.ts at the end of a run, while the targets still live.
 import { readFile } from 'node:fs/promises';
 import type { Feature } from '@lab/shared/contract/operation.ts';
+import { isFileOfColumns } from '../targets/databases.ts';
 import { allPidsOf } from '../targets/memory.ts';
 import type { RunningTarget } from '../targets/platform.ts';
+import type { Component } from '../targets/targets.ts';
 import { componentFor } from './bindings.ts';
 import { coresOf, nodeVersionOf, settingsOf } from './process-facts.ts';
 import type { FairnessRow } from './result.ts';
@@ -29,6 +31,7 @@ const questions: readonly (readonly [what: string, count: Count, reason?: string
   ['rows: products', rowsOf('catalog', 'products')],
   ['rows: stock', rowsOf('inventory', 'stock')],
   ['databases', databases],
+  ['kept in columns', inColumns, SUBJECT],
   ['processes', processes, SUBJECT],
   ['database servers', ({ running: { databases } }) => String(databases.length), SUBJECT],
   ['HTTP exchanges a customer request', ({ exchanges }) => exchanges, SUBJECT],
@@ -109,16 +112,30 @@ const durability = {
   PostgreSQL: "SELECT 'synchronous_commit ' || current_setting('synchronous_commit') AS how",
 } as const;
 
-async function databases({ running }: Started): Promise<string> {
-  const { engine, target } = running;
-  const own = [...target.components, ...(target.functions ?? [])].filter(
+/** Each with a database of its own, or with the first of its replicas. */
+const owners = ({ target }: RunningTarget) =>
+  [...target.components, ...(target.functions ?? [])].filter(
     ({ hasDatabase, replicaOf }) => hasDatabase && !replicaOf,
   );
+
+const isInColumns = ({ engine, target }: RunningTarget, component: Component) =>
+  engine === 'SQLite' && isFileOfColumns(target, component);
+
+async function databases({ running }: Started): Promise<string> {
+  const { engine } = running;
+  const inRows = owners(running).filter((owner) => !isInColumns(running, owner));
   const answers = await Promise.all(
-    own.map(({ name }) => running.query<Record<string, string>>(name, durability[engine])),
+    inRows.map(({ name }) => running.query<Record<string, string>>(name, durability[engine])),
   );
   const said = answers.flat().flatMap((row) => Object.values(row));
   return [engine, ...new Set(said)].join(', ');
+}
+
+function inColumns({ running }: Started): string {
+  const names = owners(running).flatMap((owner) =>
+    isInColumns(running, owner) ? [owner.name] : [],
+  );
+  return names.length === 0 ? 'none' : `DuckDB: ${names.join(', ')}`;
 }
 
 /** Established, at the ports of its processes, by the kernel's table. */

@@ -21,11 +21,15 @@ export const dataFolder = (target: Pick<Target, 'instance'>, root: string = repo
  */
 export function databaseFile(target: Target, component: Component, root: string = repoRoot) {
   if (!component.hasDatabase) return undefined;
+  const ending = isFileOfColumns(target, component) ? COLUMNS : ROWS;
+  return join(dataFolder(target, root), `${component.replicaOf ?? component.name}${ending}`);
+}
+
+/** One process has a file of columns: replicas share rows. */
+export function isFileOfColumns(target: Target, component: Component): boolean {
   const name = component.replicaOf ?? component.name;
-  // One process has a file of columns: replicas share rows.
   const isShared = target.components.some(({ replicaOf }) => replicaOf === name);
-  const ending = component.keepsColumns === true && !isShared ? COLUMNS : ROWS;
-  return join(dataFolder(target, root), `${name}${ending}`);
+  return component.keepsColumns === true && !isShared;
 }
 
 const ROWS = '.db';

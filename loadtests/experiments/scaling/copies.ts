@@ -47,8 +47,21 @@ function planOf(
 }
 
 /**
- * Asks for one product again and again, from as many connections as keep every copy busy, while the
- * catalog waits.
+ * Lets the catalog of each site wait while `work` is done. Before any load: on a core that is full of it a
+ * switch is not answered in time.
+ */
+export async function whileHot<T>(sites: readonly Site[], work: () => Promise<T>): Promise<T> {
+  try {
+    for (const { running } of sites)
+      await switchOn(running.baseUrl, HOT, { kind: 'latency', ...wait, durationMs: DURATION_MS });
+    return await work();
+  } finally {
+    await Promise.all(sites.map(({ running }) => healAll(running.baseUrl)));
+  }
+}
+
+/**
+ * Asks a site that is hot for one product again and again, from as many connections as keep every copy busy.
  * @param arm of the sample, which may be a second one of the same site
  * @param seconds 1–120, whole
  */
@@ -58,30 +71,24 @@ export async function measureSite(
   arm: string,
   seconds: number,
 ): Promise<Sample> {
-  const { baseUrl } = running;
-  await switchOn(baseUrl, HOT, { kind: 'latency', ...wait, durationMs: DURATION_MS });
-  try {
-    const pids = rootPidsOf(running);
-    let cpuFromMs = 0;
-    const onStart = () => {
-      cpuFromMs = cpuMsOf(pids);
-      lab.phase({ phase: 'steady', what: name, lengthMs: seconds * 1000 });
-    };
-    const url = `${baseUrl}/products/${products[0]?.id}`;
-    const plan = { url, connections: CONNECTIONS_PER_COPY * copies, seconds };
-    const launcher = lab.pinning.generatorLauncher;
-    const { rps, requests, elapsedMs, invalid } = await startCapacity(plan, { launcher, onStart });
-    const cpuMs = cpuMsOf(pids) - cpuFromMs;
-    const { rssBytes, pssBytes } = memoryOf(allPidsOf(running.components));
-    const metrics = {
-      throughputRps: rps,
-      cpuUsPerOp: (cpuMs * 1000) / Math.max(1, requests),
-      coreShare: cpuMs / elapsedMs,
-      rssMb: rssBytes / BYTES_PER_MB,
-      ...(pssBytes !== undefined && { pssMb: pssBytes / BYTES_PER_MB }),
-    };
-    return { arm, metrics, doubts: invalid };
-  } finally {
-    await healAll(baseUrl);
-  }
+  const pids = rootPidsOf(running);
+  let cpuFromMs = 0;
+  const onStart = () => {
+    cpuFromMs = cpuMsOf(pids);
+    lab.phase({ phase: 'steady', what: name, lengthMs: seconds * 1000 });
+  };
+  const url = `${running.baseUrl}/products/${products[0]?.id}`;
+  const plan = { url, connections: CONNECTIONS_PER_COPY * copies, seconds };
+  const launcher = lab.pinning.generatorLauncher;
+  const { rps, requests, elapsedMs, invalid } = await startCapacity(plan, { launcher, onStart });
+  const cpuMs = cpuMsOf(pids) - cpuFromMs;
+  const { rssBytes, pssBytes } = memoryOf(allPidsOf(running.components));
+  const metrics = {
+    throughputRps: rps,
+    cpuUsPerOp: (cpuMs * 1000) / Math.max(1, requests),
+    coreShare: cpuMs / elapsedMs,
+    rssMb: rssBytes / BYTES_PER_MB,
+    ...(pssBytes !== undefined && { pssMb: pssBytes / BYTES_PER_MB }),
+  };
+  return { arm, metrics, doubts: invalid };
 }
