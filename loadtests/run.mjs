@@ -21,7 +21,7 @@ const commands = {
 };
 /** Errors whose message is a sentence for a person. */
 const sentences = ['BadConfig', 'CannotDeploy', 'CannotStart', 'UnusableDatabase'];
-const mistakeExitCode = 2;
+const couldNotRunExitCode = 2;
 /** What a shell reports of a program that Ctrl-C ended: 128 + SIGINT. */
 const interruptedExitCode = 130;
 /** What a shell reports of a program that a closed pipe ended: 128 + SIGPIPE. */
@@ -37,13 +37,16 @@ const readJson = (path) => JSON.parse(readFileSync(`${root}${path}`, 'utf8'));
 process.stdout.on('error', endUnread);
 
 // No top-level await: a Node that is too old must get as far as the sentence that says so.
-run(process.argv.slice(2)).then(leave, (error) => {
+process.on('uncaughtException', giveUp);
+run(process.argv.slice(2)).then(leave, giveUp);
+
+function giveUp(error) {
   // Told by name: nothing compiled may be imported here.
   const sentence = error instanceof Error && sentences.includes(error.name);
   console.error(sentence ? error.message : error);
   // Not 1, whatever it is: that says of an experiment that an invariant broke.
-  leave(mistakeExitCode);
-});
+  leave(couldNotRunExitCode);
+}
 
 async function run([name, ...rest]) {
   if (nodeIsTooOld())
@@ -112,7 +115,7 @@ SQLite's addon is compiled here if no prebuilt one can be had.`);
   performance.mark('installed');
   if (code === 0) console.log(`Installed in ${passed()}.\n`);
   else console.error(`${output}\nThe packages could not be installed: npm's words are above.`);
-  return code === 0 ? 0 : mistakeExitCode;
+  return code === 0 ? 0 : couldNotRunExitCode;
 }
 
 /** @returns also whether a signal came meanwhile */
@@ -158,7 +161,7 @@ function show(text) {
 }
 function refuse(sentence) {
   console.error(sentence);
-  return mistakeExitCode;
+  return couldNotRunExitCode;
 }
 /** As in `npm start | head -2`: nobody reads on, so what runs is stopped as by Ctrl-C. */
 function endUnread(error) {

@@ -31,7 +31,7 @@ const questions: readonly (readonly [what: string, count: Count, reason?: string
   ['rows: products', rowsOf('catalog', 'products')],
   ['rows: stock', rowsOf('inventory', 'stock')],
   ['databases', databases],
-  ['kept in columns', inColumns, SUBJECT],
+  ['kept in columns', inColumns, 'reports have a process of their own: docs/decisions/0036'],
   ['processes', processes, SUBJECT],
   ['database servers', ({ running: { databases } }) => String(databases.length), SUBJECT],
   ['HTTP exchanges a customer request', ({ exchanges }) => exchanges, SUBJECT],
@@ -112,7 +112,7 @@ const durability = {
   PostgreSQL: "SELECT 'synchronous_commit ' || current_setting('synchronous_commit') AS how",
 } as const;
 
-/** Each with a database of its own, or with the first of its replicas. */
+/** Whoever has a database; replicas share that of the first. */
 const owners = ({ target }: RunningTarget) =>
   [...target.components, ...(target.functions ?? [])].filter(
     ({ hasDatabase, replicaOf }) => hasDatabase && !replicaOf,
@@ -121,6 +121,7 @@ const owners = ({ target }: RunningTarget) =>
 const isInColumns = ({ engine, target }: RunningTarget, component: Component) =>
   engine === 'SQLite' && isFileOfColumns(target, component);
 
+/** Of rows: what a commit of columns waits for is not compared. */
 async function databases({ running }: Started): Promise<string> {
   const { engine } = running;
   const inRows = owners(running).filter((owner) => !isInColumns(running, owner));

@@ -26,14 +26,14 @@ export async function storeWithManifest(path: string, zip: Buffer, made: Manifes
 
 const manifestPath = (zipPath: string) => zipPath.replace(/\.zip$/, '.json');
 
-/** Never leaves half a file behind, whenever the build is interrupted, or another makes the same. */
+/** Never half a file under its name, whenever the build is interrupted, or another makes the same. */
 async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
   const draft = `${path}.${randomUUID()}.draft`;
   try {
     await writeFile(draft, content);
     await rename(draft, path);
   } catch (error) {
-    await rm(draft, { force: true });
+    await rm(draft, { force: true }).catch(() => {});
     throw error;
   }
 }

@@ -29,11 +29,10 @@ export function controlsOfAll(own: Controls): Controls {
   process.on('message', async ({ question, request }: Question) => {
     if (question !== undefined) reply(process, question, [await unlessRefused(own, request)]);
   });
-  const inTurn = oneByOne();
   return async (request) => {
     if (isForOne(request)) return own(request);
-    if (request.method === 'PUT') return inTurn(() => setInAll(own, request));
-    return inTurn(async () => merged(await own(request), await ask(process, request)));
+    if (request.method === 'PUT') return setInAll(own, request);
+    return merged(await own(request), await ask(process, request));
   };
 }
 
@@ -53,16 +52,6 @@ async function unlessRefused(own: Controls, request: ControlRequest) {
     if (error instanceof Problem) return undefined;
     throw error;
   }
-}
-
-/** So that a heal which comes while a fault is being set is not undone by it. */
-function oneByOne() {
-  let last: Promise<unknown> = Promise.resolve();
-  return <T>(work: () => Promise<T>): Promise<T> => {
-    const next = last.then(work, work);
-    last = next;
-    return next;
-  };
 }
 
 /** In the primary: passes a worker's question to the others, and their answers back. */

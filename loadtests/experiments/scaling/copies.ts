@@ -63,7 +63,7 @@ export async function whileHot<T>(sites: readonly Site[], work: () => Promise<T>
 /**
  * Asks a site that is hot for one product again and again, from as many connections as keep every copy busy.
  * @param arm of the sample, which may be a second one of the same site
- * @param seconds 1–120, whole
+ * @param seconds 1–40, whole: a site is hot for a minute
  */
 export async function measureSite(
   lab: Rig,
