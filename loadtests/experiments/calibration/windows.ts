@@ -14,29 +14,19 @@ const PLANTED_RATIO = 0.2;
 /** Of the requests of `browse`. */
 const CATALOG_SHARE = 0.75;
 
-/** It spans dozens of collections of the heap: over half a thousand those alone are a tenth of the CPU. */
-const WINDOW_REQUESTS = 6000;
-const SHORTEST_WINDOW_MS = 3000;
-
-export const windowMsAt = (rateRps: number): number =>
-  Math.max(SHORTEST_WINDOW_MS, (WINDOW_REQUESTS / rateRps) * 1000);
+/** @returns a loop in each of the catalog's calls, as long as makes a request of the load cost 20 % more */
+export function plantedFault(cpuUsPerRequest: number): Fault {
+  const hangMs = (PLANTED_RATIO * cpuUsPerRequest) / CATALOG_SHARE / 1000;
+  return { kind: 'hang', hangMs, durationMs: 600_000 };
+}
 
 /** How busy the core is to be: what is planted must fit on it as well. */
 const BUSY = 0.6;
 /** Any machine carries it. */
-const FIRST_RPS = 300;
+export const FIRST_RPS = 300;
 
 /** @returns the same workload, at a rate that this machine carries with room to spare */
-export async function fittingTo(
-  lab: Lab,
-  running: RunningTarget,
-  workload: Workload,
-): Promise<Workload> {
-  const slow = { ...workload, rateRps: FIRST_RPS };
-  const attack = lab.attack('fitting', { ...slow, baseUrl: running.baseUrl, seed: lab.seed });
-  await attack.started;
-  const cpuUsPerRequest = await steadyCpu(lab, running, slow);
-  await attack.stop();
+export function fittingTo(cpuUsPerRequest: number, workload: Workload): Workload {
   const fitting = Math.floor((BUSY * 1e6) / cpuUsPerRequest / 100) * 100;
   return { ...workload, rateRps: Math.min(workload.rateRps, Math.max(FIRST_RPS, fitting)) };
 }
@@ -62,19 +52,18 @@ const WARM_UP_WINDOW_MS = 10_000;
 const WARM_UP_WINDOWS_MAX = 12;
 const STEADY_RATIO = 0.98;
 
-/** A loop in each of the catalog's calls, as long as makes a request of the load cost 20 % more. */
-export async function plantedFault(
+/** @returns what a request of this load costs, µs, once the process is warm */
+export async function warmedUp(
   lab: Lab,
   running: RunningTarget,
   workload: Workload,
-): Promise<Fault> {
+): Promise<number> {
   const plan = { ...workload, baseUrl: running.baseUrl, seed: lab.seed };
-  const attack = lab.attack('before', plan);
+  const attack = lab.attack(`before ${workload.rateRps}`, plan);
   await attack.started;
   const cpuUsPerRequest = await steadyCpu(lab, running, workload);
   await attack.stop();
-  const hangMs = (PLANTED_RATIO * cpuUsPerRequest) / CATALOG_SHARE / 1000;
-  return { kind: 'hang', hangMs, durationMs: 600_000 };
+  return cpuUsPerRequest;
 }
 
 /** Loads it until a window costs no less than the one before, within 2 %; two minutes at most. */
