@@ -17,7 +17,7 @@ export function claimFigures(blocks: readonly Block[], { effects }: Evaluation):
       kind: 'intervals',
       title: 'The same target twice, and once slowed down on purpose',
       caption:
-        'CPU per request as a ratio to the first window of the same block: the median over all ' +
+        'CPU per request as a ratio to the target’s in the same block: the median over all ' +
         'blocks with its 95 % rank interval. 1 is no difference; the band is the A/A arm’s.',
       x: { label: 'ratio of CPU per request', unit: '×' },
       neutral: 1,

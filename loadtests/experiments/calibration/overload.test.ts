@@ -2,19 +2,19 @@
 import { expect, test } from 'vitest';
 import { overload } from './overload.ts';
 
-const arms = (...all: readonly number[]) =>
-  all.map((cpuUsPerRequest) => ({ arm: 'target', metrics: { cpuUsPerRequest }, doubts: [] }));
+const slices = (...all: readonly number[]) =>
+  all.map((cpuUsPerRequest) => ({ arm: 'planted' as const, cpuUsPerRequest }));
 
 test('a core with room and answers that fit are no doubt', () => {
-  expect(overload(arms(200, 240), 3000, { ok: 9000 })).toEqual([]);
+  expect(overload(slices(200, 240), 3000, { ok: 9000 })).toEqual([]);
 });
 
-test('the busiest arm counts', () => {
-  expect(overload(arms(290, 348), 3000, { ok: 9000 })).toEqual([
+test('the busiest slice counts, whatever its arm is on average', () => {
+  expect(overload(slices(200, 200, 348), 3000, { ok: 9000 })).toEqual([
     "The servers' core was 104 % busy.",
   ]);
 });
 
 test('an error is cheap, and no answer', () => {
-  expect(overload(arms(200), 3000, { ok: 8999, error: 1 })).toEqual(['1 requests failed.']);
+  expect(overload(slices(200), 3000, { ok: 8999, error: 1 })).toEqual(['1 requests failed.']);
 });

@@ -52,14 +52,15 @@ const WARM_UP_WINDOW_MS = 10_000;
 const WARM_UP_WINDOWS_MAX = 12;
 const STEADY_RATIO = 0.98;
 
-/** @returns what a request of this load costs, µs, once the process is warm */
+/** @returns what a request of this load costs, µs, once the process is warm, or after two minutes */
 export async function warmedUp(
   lab: Lab,
   running: RunningTarget,
+  name: string,
   workload: Workload,
 ): Promise<number> {
   const plan = { ...workload, baseUrl: running.baseUrl, seed: lab.seed };
-  const attack = lab.attack(`before ${workload.rateRps}`, plan);
+  const attack = lab.attack(name, plan);
   await attack.started;
   const cpuUsPerRequest = await steadyCpu(lab, running, workload);
   await attack.stop();
