@@ -29,7 +29,7 @@ export function roundsAt(rateRps: number): number {
   return Math.min(ROUNDS_MAX, Math.max(ROUNDS_MIN, rounds));
 }
 
-/** @returns each arm once a round, each round in an order of its own; before and after all of them, nothing */
+/** @returns each arm once a round, each round in an order of its own; before and after it slices of no arm */
 export function turns(rounds: number, seed: number): SliceArm[] {
   const random = seededRandom(seed);
   const arms = ['target', 'again', 'same', 'planted'] as const;
