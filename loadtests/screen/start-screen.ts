@@ -27,7 +27,7 @@ const asleep = `No function runs yet: the first request to the cloud starts what
 /** @returns lines of at most 80 columns */
 export function startScreen(screen: Screen): string {
   const sections = [
-    `${bold('One shop, side by side')}   ${dim(`ready in ${seconds(screen.readyMs)} (after the install)`)}`,
+    `${bold('One shop, side by side')}   ${dim(`ready in ${seconds(screen.readyMs)}`)}`,
     toSee(screen),
     whatRuns(screen),
     `${bold('Try')}\n${toTry(screen)}`,
