@@ -1,8 +1,7 @@
 // run.mjs: the door of every npm script: checks Node, installs what is missing, runs one command.
 // Plain JavaScript without dependencies: it works before anything is installed.
-import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { existsSync } from 'node:fs';
+import { couldNotRunExitCode, install, isInstalled, readJson } from './install.mjs';
 
 const commands = {
   start: 'run the monolith, the microservices and the functions side by side',
@@ -21,18 +20,9 @@ const commands = {
 };
 /** Errors whose message is a sentence for a person. */
 const sentences = ['BadConfig', 'CannotDeploy', 'CannotStart', 'UnusableDatabase'];
-const couldNotRunExitCode = 2;
-/** What a shell reports of a program that Ctrl-C ended: 128 + SIGINT. */
-const interruptedExitCode = 130;
 /** What a shell reports of a program that a closed pipe ended: 128 + SIGPIPE. */
 const unreadExitCode = 141;
-/** From the signal to the end of npm; what it leaves half done the next installation does anew. */
-const npmGraceMs = 2000;
-/** A terminal that is closed, too: npm is in a group of its own. */
-const stops = ['SIGINT', 'SIGTERM', 'SIGHUP'];
-const root = fileURLToPath(new URL('..', import.meta.url));
 const fileOf = (name) => new URL(`./commands/${name}.ts`, import.meta.url);
-const readJson = (path) => JSON.parse(readFileSync(`${root}${path}`, 'utf8'));
 
 process.stdout.on('error', endUnread);
 
@@ -86,79 +76,6 @@ ${lines.join('\n')}`);
   return 0;
 }
 
-/** By content, not by time: git gives old files new times. What only other systems need is left out. */
-function isInstalled() {
-  const hidden = 'node_modules/.package-lock.json';
-  if (!existsSync(`${root}${hidden}`)) return false;
-  const present = readJson(hidden).packages;
-  return Object.entries(wanted()).every(
-    ([path, { version, optional }]) => optional || present[path]?.version === version,
-  );
-}
-
-function wanted() {
-  return { ...readJson('package-lock.json').packages, '': { optional: true } };
-}
-
-/** @returns the exit code */
-async function install() {
-  const count = Object.values(wanted()).filter(({ link, optional }) => !link && !optional).length;
-  console.log(`Installing ${count} packages, about two minutes:
-SQLite's addon is compiled here if no prebuilt one can be had.`);
-  const passed = () => `${Math.round((Date.now() - startedMs) / 1000)} s`;
-  const startedMs = Date.now();
-  const ticker = setInterval(() => show(`  ${passed()}`), 1000);
-  const { code, output, stopped } = await npmCi();
-  clearInterval(ticker);
-  show('');
-  if (stopped) return interruptedExitCode;
-  performance.mark('installed');
-  if (code === 0) console.log(`Installed in ${passed()}.\n`);
-  else console.error(`${output}\nThe packages could not be installed: npm's words are above.`);
-  return code === 0 ? 0 : couldNotRunExitCode;
-}
-
-/** @returns also whether a signal came meanwhile */
-function npmCi() {
-  const npm = process.env.npm_execpath ?? '';
-  const [command, ...first] = npm.endsWith('npm-cli.js') ? [process.execPath, npm] : ['npm'];
-  const shell = process.platform === 'win32';
-  // In a group of its own, where there are groups: what npm has begun is then ended with it.
-  const child = spawn(command, [...first, 'ci'], { cwd: root, shell, detached: !shell });
-  const end = (signal) => (shell ? child.kill(signal) : endGroup(child.pid, signal));
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += text));
-  // Waited for: whoever starts again meanwhile would be in npm's way. It would go on for half a minute.
-  let stopped = false;
-  const stop = (signal) => {
-    if (!stopped) console.log('\nStopping: the next start installs what is missing.');
-    stopped = true;
-    end(signal);
-    setTimeout(end, npmGraceMs, 'SIGKILL').unref();
-  };
-  for (const signal of stops) process.on(signal, stop);
-  return new Promise((resolve) => {
-    child.once('error', ({ message }) => resolve({ code: 1, output: message, stopped }));
-    child.once('close', (code) => resolve({ code, output, stopped }));
-  }).finally(() => {
-    for (const signal of stops) process.off(signal, stop);
-  });
-}
-
-function endGroup(pid, signal) {
-  // Never begun: its error says so.
-  if (pid === undefined) return;
-  try {
-    process.kill(-pid, signal);
-  } catch (error) {
-    // Ended meanwhile.
-    if (error.code !== 'ESRCH') throw error;
-  }
-}
-
-function show(text) {
-  if (process.stdout.isTTY) process.stdout.write(`\r\u001b[2K${text}`);
-}
 function refuse(sentence) {
   console.error(sentence);
   return couldNotRunExitCode;

@@ -1,0 +1,64 @@
+// install-lock.mjs: a file that names the process which installs; it counts while that process lives.
+// Called by install.mjs. Plain JavaScript for every Node: it works before anything is installed.
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { uptime } from 'node:os';
+import { dirname } from 'node:path';
+
+const askAgainMs = 500;
+
+/** @returns once no living process holds the lock, and this one does */
+export async function lockedBy(file, whenWaiting) {
+  for (let times = 0; !take(file); times += 1) {
+    if (times === 0) whenWaiting();
+    await new Promise((resolve) => setTimeout(resolve, askAgainMs));
+  }
+  return {
+    passTo: (pid) => writeFileSync(file, String(pid)),
+    release: () => rmSync(file, { force: true }),
+  };
+}
+
+function take(file) {
+  mkdirSync(dirname(file), { recursive: true });
+  dropAbandoned(file);
+  try {
+    writeFileSync(file, String(process.pid), { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error;
+    return false;
+  }
+}
+
+/** Moved aside and looked at again: another may have taken its place meanwhile. */
+function dropAbandoned(file) {
+  if (isHeld(file)) return;
+  const aside = `${file}.${process.pid}`;
+  try {
+    renameSync(file, aside);
+  } catch (error) {
+    if (error.code === 'ENOENT') return;
+    throw error;
+  }
+  if (isHeld(aside)) renameSync(aside, file);
+  else rmSync(aside);
+}
+
+function isHeld(file) {
+  try {
+    const sinceBoot = Date.now() - statSync(file).mtimeMs < uptime() * 1000;
+    return sinceBoot && isAlive(Number(readFileSync(file, 'utf8')));
+  } catch (error) {
+    if (error.code !== 'ENOENT') throw error;
+    return false;
+  }
+}
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+}
