@@ -6,7 +6,7 @@ import { shuffled } from '../lab/blocks.ts';
 import type { Definition, PhaseLengths, Workload } from '../lab/definition.ts';
 import type { Arm, BlockContext, Experiment, Lab } from '../lab/experiment.ts';
 import { doubtsAbout } from '../lab/gate.ts';
-import { busyRatioOf, doubtAbout } from '../lab/headroom.ts';
+import { busyRatioOf, doubtAbout, findRoom } from '../lab/headroom.ts';
 import { readAllRows } from '../lab/losses.ts';
 import type { Sample } from '../lab/result.ts';
 import { proven, runTrial, type Trial } from '../lab/trial.ts';
@@ -28,10 +28,11 @@ export const blastRadius: Experiment = {
   takes: ['rate', 'duration'],
   async prepare(lab) {
     const arms: Arm[] = [];
+    const { workload } = lab.definition as Planned;
     for (const target of lab.targets) {
       const running = await lab.start(target, { nodeFlags: [HEAP_CAPS[lab.platform.name]] });
-      if (target.functions !== undefined)
-        await warmedSlowly(lab, running, (lab.definition as Planned).workload);
+      if (target.functions !== undefined) await warmedSlowly(lab, running, workload);
+      else if (lab.mayLowerRate) await findRoom(lab, running, workload);
       const chosen = blowsFor(running, lab);
       arms.push(armOf(lab, running, target.name, chosen));
       if (target.name === CONTROL && lab.size !== 'quick')

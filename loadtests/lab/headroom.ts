@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { rootPidsOf } from '../targets/memory.ts';
 import type { RunningTarget } from '../targets/platform.ts';
 import { coreBusyMs, cpuMsOf } from './cpu-clock.ts';
+import type { Workload } from './definition.ts';
 import type { Lab } from './experiment.ts';
 
 /**
@@ -61,6 +62,25 @@ export class NoRoom extends Error {
   constructor(busy: string, rateRps: number) {
     super(`${busy}: beginning again with ${rateRps} requests a second.`);
     this.rateRps = rateRps;
+  }
+}
+
+/**
+ * Before the first block: a rate that one shape has no room for is found before another is measured.
+ * @throws NoRoom
+ */
+export async function findRoom(
+  lab: Lab,
+  running: RunningTarget,
+  workload: Workload,
+): Promise<void> {
+  const plan = { ...workload, baseUrl: running.baseUrl, seed: lab.seed };
+  const attack = lab.attack(`room-${running.target.name}`, plan);
+  try {
+    await attack.started;
+    doubtAbout(await busyRatioOf(lab, running), workload.rateRps, true);
+  } finally {
+    await attack.stop();
   }
 }
 

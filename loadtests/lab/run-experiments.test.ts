@@ -177,6 +177,17 @@ test('a machine too slow for the rate of an experiment is given less, and it is 
   expect(results[0]?.blocks.map(({ discarded }) => discarded)).toEqual([[]]);
 });
 
+test('a first look that finds no room costs no block', async () => {
+  const { sent, experiment } = heavy(50);
+  const prepare: typeof experiment.prepare = async (lab) => {
+    doubtAbout((lab.definition.workload?.rateRps ?? 0) / 100, 100, lab.mayLowerRate);
+    return experiment.prepare(lab);
+  };
+  const { results } = await run([{ ...experiment, prepare }]);
+  expect(sent).toEqual([50]);
+  expect(results[0]?.evaluation.valid).toBe(true);
+});
+
 test('where half as much is too much as well, it is given less again', async () => {
   const { sent, experiment } = heavy(42);
   const { results } = await run([experiment]);
