@@ -9,12 +9,18 @@ const askAgainMs = 500;
 /** @returns once no living process holds the lock, and this one does */
 export async function lockedBy(file, whenWaiting) {
   for (let times = 0; !take(file); times += 1) {
-    if (times === 0) whenWaiting();
+    if (times === 0) whenWaiting(holderOf(file));
     await new Promise((resolve) => setTimeout(resolve, askAgainMs));
   }
+  let holder = process.pid;
   return {
-    passTo: (pid) => writeFileSync(file, String(pid)),
-    release: () => rmSync(file, { force: true }),
+    passTo(pid) {
+      holder = pid;
+      writeFileSync(file, String(pid));
+    },
+    release() {
+      if (holderOf(file) === holder) rmSync(file, { force: true });
+    },
   };
 }
 
@@ -45,12 +51,21 @@ function dropAbandoned(file) {
 }
 
 function isHeld(file) {
+  const pid = holderOf(file);
+  const bornMs = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  const ageMs = Date.now() - bornMs;
+  // Just made, and its holder not yet written.
+  if (!(pid > 0)) return ageMs < askAgainMs;
+  return ageMs < uptime() * 1000 && isAlive(pid);
+}
+
+/** @returns 0 where nobody is named */
+function holderOf(file) {
   try {
-    const sinceBoot = Date.now() - statSync(file).mtimeMs < uptime() * 1000;
-    return sinceBoot && isAlive(Number(readFileSync(file, 'utf8')));
+    return Number(readFileSync(file, 'utf8'));
   } catch (error) {
     if (error.code !== 'ENOENT') throw error;
-    return false;
+    return 0;
   }
 }
 

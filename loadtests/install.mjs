@@ -42,8 +42,11 @@ function wanted() {
  * @returns the exit code
  */
 export async function install() {
-  const lock = await lockedBy(`${root}.lab/installing`, () =>
-    console.log('Another terminal installs the packages: waiting for it.'),
+  const file = '.lab/installing';
+  const lock = await lockedBy(`${root}${file}`, (pid) =>
+    console.log(
+      `Another terminal installs the packages: waiting for process ${pid} (see ${file}).`,
+    ),
   );
   try {
     return isInstalled() ? 0 : await installHere(lock);
@@ -55,7 +58,7 @@ export async function install() {
 
 async function installHere(lock) {
   const count = Object.values(wanted()).filter(({ link, optional }) => !link && !optional).length;
-  console.log(`Installing ${count} packages, about two minutes:
+  console.log(`Installing ${count} packages, two to five minutes:
 SQLite's addon is compiled here if no prebuilt one can be had.`);
   const passed = () => `${Math.round((Date.now() - startedMs) / 1000)} s`;
   const startedMs = Date.now();

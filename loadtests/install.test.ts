@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
@@ -49,6 +50,14 @@ test('an installation that was killed is not waited for, by however many', async
   writeFileSync(join(folder, '.lab', 'installing'), String(dead.pid));
   const codes = await endsOf(terminals(3), { waiting: 2 });
   expect(codes).toEqual([0, 0, 0]);
+  expect(log()).toBe('begun ended ');
+});
+
+test('a file that names nobody is not waited for', async () => {
+  writeFileSync(join(folder, '.lab', 'installing'), '');
+  await sleep(600);
+  writeFileSync(join(folder, 'go'), '');
+  expect(await endsOf(terminals(1), { waiting: 1 })).toEqual([0]);
   expect(log()).toBe('begun ended ');
 });
 

@@ -80,7 +80,7 @@ export async function findRoom(
     await attack.started;
     doubtAbout(await busyRatioOf(lab, running), workload.rateRps, true);
   } finally {
-    await attack.stop();
+    await attack.stop().catch(() => {});
   }
 }
 

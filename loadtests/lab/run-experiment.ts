@@ -167,7 +167,11 @@ async function measure(
   wanted: number,
 ): Promise<Measured> {
   const { gate, stop } = experiment.definition;
-  const arms = await experiment.prepare(lab);
+  const arms = await experiment.prepare(lab).catch((error: unknown) => {
+    // Whatever a wait that was cut short calls it: the reason says that there is no result.
+    signal.throwIfAborted();
+    throw error;
+  });
   const blocks = await measureBlocks(arms, {
     wanted,
     seed,

@@ -1,8 +1,11 @@
 // lab/run-experiments.test.ts: experiments one after the other: what one finds, another cannot lose.
 // The experiments bring neither servers nor load, so the real runner takes a moment only.
+
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
+import { CannotStart } from '../targets/cannot-start.ts';
 import { repoRoot } from '../targets/lab-folders.ts';
 import { type Definition, strictGate } from './definition.ts';
 import type { Experiment } from './experiment.ts';
@@ -97,6 +100,19 @@ test('an experiment that fails is named; those before and after it are kept', as
 
 test('where none comes to a result its own error is thrown', async () => {
   await expect(run([failing])).rejects.toThrow('No such thing.');
+});
+
+test('Ctrl-C while what all blocks share is made says that there is no result', async () => {
+  const stopping = new AbortController();
+  const slow = experimentOf('E96', {
+    async prepare({ signal }) {
+      stopping.abort(new CannotStart('Stopped before anything was measured.'));
+      await sleep(60_000, undefined, { signal });
+      return [];
+    },
+  });
+  const running = run([slow], {}, { signal: stopping.signal });
+  await expect(running).rejects.toThrow(new CannotStart('Stopped before anything was measured.'));
 });
 
 test('an arm that always fails leaves a result that is not valid and says why', async () => {

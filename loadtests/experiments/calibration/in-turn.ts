@@ -33,6 +33,8 @@ export async function inTurn(
   { index, seed }: BlockContext,
 ): Promise<Sample[]> {
   const { running, workload, planted } = load;
+  // What the block before could not take back would slow down this one.
+  await heal(running);
   const attack = lab.attack(String(index), { ...workload, baseUrl: running.baseUrl, seed });
   try {
     await attack.started;
@@ -68,8 +70,12 @@ async function sliceOf(
   const window = { settleMs: SETTLE_MS, lengthMs: SLICE_MS };
   const cpuUsPerRequest = await cpuOfWindow(lab, running, workload, window);
   // The next slice would be slowed down, too.
-  if (isPlanted && !(await healAll(running.baseUrl))) throw new Error('The heal was not taken.');
+  if (isPlanted) await heal(running);
   return { arm, cpuUsPerRequest };
+}
+
+async function heal({ baseUrl }: RunningTarget): Promise<void> {
+  if (!(await healAll(baseUrl))) throw new Error('The heal was not taken.');
 }
 
 function store(lab: Lab, slices: readonly object[]): void {

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { AFTER, BEFORE, meansByArm, roundsAt, type Slice, turns } from './slices.ts';
 
-test('an arm gets 4,000 requests, three seconds at least and six at most', () => {
+test('an arm gets 4,000 requests where they take three to six seconds', () => {
   expect([300, 700, 1000, 1300, 3000].map(roundsAt)).toEqual([12, 12, 8, 7, 6]);
 });
 

@@ -61,10 +61,12 @@ export async function warmedUp(
 ): Promise<number> {
   const plan = { ...workload, baseUrl: running.baseUrl, seed: lab.seed };
   const attack = lab.attack(name, plan);
-  await attack.started;
-  const cpuUsPerRequest = await steadyCpu(lab, running, workload);
-  await attack.stop();
-  return cpuUsPerRequest;
+  try {
+    await attack.started;
+    return await steadyCpu(lab, running, workload);
+  } finally {
+    await attack.stop().catch(() => {});
+  }
 }
 
 /** Loads it until a window costs no less than the one before, within 2 %; two minutes at most. */
