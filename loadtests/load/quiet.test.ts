@@ -66,8 +66,8 @@ async function serverProcess(port = 0): Promise<{ child: ChildProcess; baseUrl: 
   const file = fileURLToPath(new URL('./small-server.ts', import.meta.url));
   const child = fork(file, [String(port)], { execArgv: ['--import', 'tsx'] });
   children.push(child);
-  const [baseUrl] = await once(child, 'message');
-  return { child, baseUrl: String(baseUrl) };
+  const [{ baseUrl }] = await once(child, 'message');
+  return { child, baseUrl };
 }
 
 test('by the server’s own clock each of 5 seconds has 200 requests within 1 %', async (context) => {

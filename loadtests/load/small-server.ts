@@ -57,5 +57,6 @@ function closed(server: Server): Promise<void> {
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const server = await startSmallServer(undefined, Number(process.argv[2]));
   process.on('disconnect', () => process.exit(0));
-  process.send?.(server.baseUrl);
+  // Its own clock: whoever started it may be told late.
+  process.send?.({ baseUrl: server.baseUrl, listensSinceMs: Date.now() });
 }
